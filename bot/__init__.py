@@ -1,0 +1,1 @@
+"""家保 JiaBao: a Chinese conversational family-insurance advisor."""
