@@ -47,7 +47,7 @@ class Eligibility:
     social_insurance: str  # any | required | local
     cities: tuple[str, ...]
     occupation_classes: tuple[int, ...]
-    relations: tuple[str, ...]  # relations of the insured to the policyholder
+    relations: tuple[str, ...]  # household relations (household.RELATIONS) that may be insured
     max_pregnancy_weeks: int | None
     required_conditions: tuple[str, ...]  # 病种版: at least one must be reported
 
@@ -120,11 +120,12 @@ class ConditionRule:
     """What the product decides for a reported condition; the first matching rule counts.
 
     `when` bounds: grade_min, grade_max, or `attribute_min`/`attribute_max` pairs such as
-    ("size_mm_max", 15).
+    ("size_mm_max", 15), all inclusive. A bare attribute name compares for equality, such as
+    ("complications", False). All pairs must hold; none means always.
     """
 
     condition: str
-    when: tuple[tuple[str, float | str], ...]
+    when: tuple[tuple[str, bool | float | str], ...]
     outcome: str  # standard | exclusion | loading | postpone | decline | refer | ask
     detail: str
     loading_bp: int | None
@@ -201,6 +202,9 @@ class Product:
     scores: Scores
     death_benefit: bool  # counts toward the cap on minors' death benefit
     rates: tuple[RateRow, ...]
+    summary: str = ""  # one customer sentence: what this product is for
+    handoff_reason: str = ""  # why a person has to go on, when `advisable` is False
+    rates_as_of: str = ""  # ISO date of the rate table
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The interview: from the first message to a household that can be advised."""

@@ -1,0 +1,36 @@
+"""Greet: who is speaking, that it is an AI, what it can do, how to reach a person."""
+
+from __future__ import annotations
+
+from actions.base import JiaBaoAction
+from actions.conversation import Conversation
+
+
+class ActionGreetCustomer(JiaBaoAction):
+    """The first words of a conversation, and the answer to a greeting in it."""
+
+    def name(self) -> str:
+        return "action_greet_customer"
+
+    def respond(self, conversation: Conversation) -> None:
+        settings = conversation.shared.settings
+        if conversation.turn.intent == "start_conversation":
+            conversation.utter(
+                "utter_introduce_assistant",
+                institution=settings.institution,
+                licence=settings.licence_number,
+            )
+            conversation.effect(
+                {
+                    "type": "consent",
+                    "layer": "C0",
+                    "given": True,
+                    "text_version": "C0-2026-11",
+                    "subject": "household",
+                }
+            )
+            return
+        if conversation.absorbed.changes:
+            conversation.go_on()
+        elif conversation.state.question is None:
+            conversation.utter("utter_greet_again")

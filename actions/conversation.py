@@ -1,0 +1,201 @@
+"""One turn seen by an action: the state, the message, and ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services
+from bot.advisor import interview
+from bot.advisor.advice import Advice, PendingQuestion
+from bot.advisor.explanation import render_assumption, render_reason
+from bot.advisor.household import Household
+from bot.advisor.interview import HealthItem, Question, fingerprint, next_question
+from bot.advisor.planning import AdviceOptions, advise
+from bot.advisor.product import Catalog
+from bot.dialogue.absorb import GIVE_UP_AFTER, Absorbed, decline_open_question
+from bot.dialogue.changes import acknowledgement
+from bot.dialogue.state import State
+from bot.dialogue.turn import Turn
+from bot.presentation.messages import Message
+from bot.presentation.names import member_name
+from bot.presentation.plan_card import PlanView, Speaker, plan_card
+from bot.presentation.plan_diff import plan_diff
+from bot.presentation.questions import question_message
+
+
+class Conversation:
+    """The working object of one turn; `state` is what will be written back to the slots."""
+
+    def __init__(
+        self,
+        dispatcher: CollectingDispatcher,
+        shared: Services,
+        turn: Turn,
+        absorbed: Absorbed,
+        before: State,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self.shared = shared
+        self.turn = turn
+        self.absorbed = absorbed
+        self.before = before
+        self.state = absorbed.state
+        self.asked = False
+        for effect in absorbed.effects:
+            self.effect(effect)
+
+    # --- saying ------------------------------------------------------------------------------
+
+    def say(self, message: Message) -> None:
+        """Send a message made by the presentation."""
+        self._dispatcher.utter_message(json_message=message.to_json())
+
+    def utter(self, response: str, **values: Any) -> None:
+        """Send a response of the domain, its variables filled."""
+        self._dispatcher.utter_message(response=response, **values)
+
+    def effect(self, effect: dict[str, Any]) -> None:
+        """Ask the gateway to record something without saying anything."""
+        self.say(Message("effect", "", effects=(effect,)))
+
+    # --- knowing -----------------------------------------------------------------------------
+
+    @property
+    def household(self) -> Household:
+        return self.state.household
+
+    @property
+    def as_of(self) -> date:
+        return self.shared.settings.today
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.shared.catalog.fetch()
+
+    def options(self, **changes: Any) -> AdviceOptions:
+        preferences = self.state.preferences
+        options = AdviceOptions(
+            tier=preferences.tier,
+            excluded_needs=preferences.excluded_needs,
+            allow_conditional=self.state.progress.health_consent is not False,
+        )
+        return replace(options, **changes) if changes else options
+
+    def advise(self, household: Household | None = None, **changes: Any) -> Advice:
+        """The advice for the household as it is now, or for another one."""
+        return advise(
+            household or self.household,
+            self.catalog,
+            self.shared.knowledge,
+            self.as_of,
+            self.options(**changes),
+        )
+
+    @property
+    def speaker(self) -> Speaker:
+        household, templates = self.household, self.shared.templates
+        names = {m.id: member_name(household, m) for m in household.members}
+        products = {p.product_id: p.name for p in self.catalog.products}
+        return Speaker(
+            reason=lambda r: render_reason(r, templates, names, products),
+            assumption=lambda a: render_assumption(a, templates, names, products),
+        )
+
+    @property
+    def condition_names(self) -> dict[str, str]:
+        return dict(self.shared.knowledge.condition_names)
+
+    # --- going on ----------------------------------------------------------------------------
+
+    def next_question(self) -> Question | None:
+        questions = self.advise().questions if interview.can_plan(self.household) else ()
+        return next_question(self.household, self.state.progress, health_items(questions))
+
+    def go_on(self) -> None:
+        """Ask the next question, or show the plan when nothing is open."""
+        self._give_up_on_silence()
+        question = self.next_question()
+        if question is None:
+            self.present_plan()
+            return
+        self.ask(question)
+
+    def ask(self, question: Question) -> None:
+        """Put a question and remember it."""
+        again = self.state.times_asked + 1 if question == self.before.question else 0
+        self.state = replace(self.state, question=question, times_asked=again)
+        self.asked = True
+        self.say(
+            question_message(
+                question,
+                self.household,
+                self.condition_names,
+                health_skipped=self.health_skipped,
+            )
+        )
+
+    def resume(self) -> None:
+        """After a digression: put the open question again, if there is one."""
+        if self.state.question is not None and not self.asked:
+            self.ask(self.state.question)
+
+    def present_plan(self) -> None:
+        """Show the plan; after a change, what the change did first."""
+        advice = self.advise()
+        if self.before.planned and self.before.household != self.household:
+            self._say_difference(self.advise(self.before.household), advice)
+        confirmed = replace(self.state.progress, confirmed=fingerprint(self.household))
+        self.state = replace(self.state, planned=True, question=None, progress=confirmed)
+        self.show(advice)
+
+    def show(self, advice: Advice) -> None:
+        self.say(
+            plan_card(
+                PlanView(advice, self.household, self.catalog, self.speaker, self.education_only)
+            )
+        )
+
+    def say_difference(self, before: Advice, after: Advice) -> None:
+        self._say_difference(before, after)
+
+    @property
+    def education_only(self) -> bool:
+        return self.shared.settings.licence_mode == "education_only"
+
+    @property
+    def health_skipped(self) -> bool:
+        progress = self.state.progress
+        return progress.health_consent is False or "health" in progress.skipped
+
+    def acknowledge(self) -> None:
+        """Repeat what a correction changed, so that a mistake is seen at once."""
+        text = acknowledgement(self.household, self.absorbed.changes, self.condition_names)
+        if text:
+            self.utter("utter_acknowledge_changes", changes=text)
+
+    def _say_difference(self, before: Advice, after: Advice) -> None:
+        if self.education_only:
+            return
+        lines = plan_diff(self.household, before, after)
+        self.utter("utter_present_difference", lines="\n".join(f"· {line}" for line in lines))
+
+    def _give_up_on_silence(self) -> None:
+        waiting = self.state.question is not None and not self.absorbed.changes
+        if waiting and self.state.times_asked >= GIVE_UP_AFTER:
+            self.state = decline_open_question(self.state)
+
+
+def health_items(questions: Iterable[PendingQuestion]) -> tuple[HealthItem, ...]:
+    """The health questions among what the advice still wants to know."""
+    items: list[HealthItem] = []
+    for question in questions:
+        if question.kind == "condition":
+            items += [HealthItem(question.member_id, code) for code in question.conditions]
+        elif question.kind == "attribute" and question.conditions:
+            items.append(HealthItem(question.member_id, question.conditions[0], question.field))
+    return tuple(items)

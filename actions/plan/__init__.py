@@ -1,0 +1,1 @@
+"""The plan: presenting, explaining and changing it."""

@@ -1,0 +1,1 @@
+"""Questions about products, prices, eligibility and insurance in general."""

@@ -1,0 +1,1 @@
+"""Services beside the plan, existing policies and after-sales questions."""

@@ -1,0 +1,1 @@
+"""Greetings, small talk and what to do when nothing was understood."""

@@ -1,0 +1,1 @@
+"""People, data and safety: hand-off, privacy, refusals, help in a crisis."""

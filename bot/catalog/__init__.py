@@ -1,0 +1,1 @@
+"""The product catalogue: source files, service and client."""

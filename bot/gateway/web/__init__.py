@@ -1,0 +1,1 @@
+"""The HTTP face of the gateway: pages, session, messages, events, health."""

@@ -1,0 +1,132 @@
+"""Normalisation that remembers where every character came from.
+
+Full width to half width, traditional to simplified, lower case, pinyin and chat
+shorthand of family words, common typos, emoji to blanks, spoken fillers removed. Each
+normalised character keeps the span of the original text that it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.language.lexicon import load_table
+
+_FILLERS = re.compile(r"(?<=[^嗯呃额唔啊])(?:嗯+|呃+|唔+|emm+|额(?=[,，\s])|啊(?=[,\s]))(?=.)")
+_HARD = str.maketrans({"囗": "口", "〇": "零", "週": "周", "—": "-", "−": "-", "～": "~", "﹑": "、"})
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A normalised text with, for each character, its span in the original."""
+
+    text: str
+    original: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of a normalised span."""
+        if start >= end or start >= len(self.starts):
+            return (0, 0)
+        return (self.starts[start], self.ends[min(end, len(self.ends)) - 1])
+
+    def said(self, start: int, end: int) -> str:
+        """The original words of a normalised span."""
+        left, right = self.span(start, end)
+        return self.original[left:right]
+
+
+class _Chars:
+    """Characters with their origins; substitutions keep the origins."""
+
+    def __init__(self, original: str) -> None:
+        self.items: list[tuple[str, int, int]] = []
+        for i, char in enumerate(original):
+            for piece in _fold(char):
+                self.items.append((piece, i, i + 1))
+
+    @property
+    def text(self) -> str:
+        return "".join(item[0] for item in self.items)
+
+    def replace(self, pattern: re.Pattern[str], table: dict[str, str] | None = None) -> None:
+        """Replace every match by its entry in the table (or by nothing)."""
+        text = self.text
+        out: list[tuple[str, int, int]] = []
+        last = 0
+        for match in pattern.finditer(text):
+            new = (table or {}).get(match.group(0), "")
+            out.extend(self.items[last : match.start()])
+            if match.end() > match.start():
+                left, right = self.items[match.start()][1], self.items[match.end() - 1][2]
+                out.extend((c, left, right) for c in new)
+            last = match.end()
+        self.items = out + self.items[last:]
+
+
+def _fold(char: str) -> str:
+    if _is_picture(char):
+        return " "
+    folded = unicodedata.normalize("NFKC", char)
+    folded = folded if len(folded) <= 4 else char
+    return folded.lower().translate(_HARD)
+
+
+def _is_picture(char: str) -> bool:
+    return ord(char) >= 0x1F000 or char in "\ufe0f\u200d\u200b\ufeff" or "\u2600" <= char <= "\u27bf"
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> tuple[dict[str, str], Any]:
+    """Characters that differ in simplified script, and the converter for phrases."""
+    from opencc import OpenCC  # imported late: its tables cost start-up time
+
+    converter = OpenCC("t2s")
+    return {}, converter
+
+
+@lru_cache(maxsize=8192)
+def _simple_char(char: str) -> str:
+    converted: str = _traditional()[1].convert(char)
+    return converted if len(converted) == 1 else char
+
+
+def _simplify(chars: _Chars) -> None:
+    chars.items = [
+        (_simple_char(c) if "\u3400" <= c <= "\u9fff" else c, s, e) for c, s, e in chars.items
+    ]
+
+
+@lru_cache(maxsize=1)
+def _shorthand() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    table: dict[str, dict[str, str]] = load_table("shorthand")
+    latin, typos = table["latin"], table["typos"]
+    words = "|".join(sorted(map(re.escape, latin), key=len, reverse=True))
+    typo = "|".join(sorted(map(re.escape, typos), key=len, reverse=True))
+    return (
+        re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"),
+        re.compile(typo),
+        {**latin, **typos},
+    )
+
+
+def normalise(text: str) -> Normalised:
+    """Normalise a text; offsets of the result lead back to the original."""
+    chars = _Chars(text)
+    _simplify(chars)
+    latin, typos, table = _shorthand()
+    if re.search("[a-z]", chars.text):
+        chars.replace(latin, table)
+    chars.replace(typos, table)
+    chars.replace(_FILLERS)
+    return Normalised(
+        chars.text,
+        text,
+        tuple(item[1] for item in chars.items),
+        tuple(item[2] for item in chars.items),
+    )

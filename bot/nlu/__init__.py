@@ -1,0 +1,1 @@
+"""Understanding as Rasa graph components: encoder, intents, FAQ retrieval, household, arbiter."""

@@ -1,0 +1,1 @@
+"""Advice and household -> view models -> channel-neutral messages (docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""The commands behind `make`: bootstrap, train, run."""

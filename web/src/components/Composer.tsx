@@ -1,0 +1,68 @@
+import { Button, Input } from "@chatui/core";
+import type { FormEvent, KeyboardEvent, RefObject } from "react";
+import { COPY } from "../copy";
+import { SendIcon } from "./icons";
+
+const MAX_LENGTH = 4000;
+
+interface ComposerProps {
+  value: string;
+  placeholder: string;
+  /** Drawn anew when the type size changes: ChatUI measures its line height only once. */
+  sizeKey: string;
+  inputRef: RefObject<HTMLTextAreaElement>;
+  onChange: (value: string) => void;
+  onSend: (text: string) => void;
+}
+
+/**
+ * The input with its button. ChatUI's own composer has an unlabelled text area and a button
+ * that a keyboard cannot press, so this one is made of ChatUI's parts.
+ */
+export function Composer(props: ComposerProps) {
+  const { value, placeholder, sizeKey, inputRef, onChange, onSend } = props;
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!value.trim()) return;
+    onSend(value);
+    onChange("");
+    inputRef.current?.focus();
+  };
+  // 229: the key belongs to an input method that is composing Chinese.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !composing) {
+      event.preventDefault();
+      send();
+    }
+  };
+  return (
+    <form className="composer" onSubmit={send}>
+      <Input
+        key={sizeKey}
+        ref={inputRef as RefObject<HTMLTextAreaElement & HTMLInputElement>}
+        className="composer-input"
+        value={value}
+        onChange={onChange}
+        onKeyDown={onKeyDown}
+        placeholder={placeholder}
+        aria-label={COPY.input}
+        maxLength={MAX_LENGTH}
+        showCount={false}
+        maxRows={6}
+        autoSize
+        enterKeyHint="send"
+        autoComplete="off"
+      />
+      <Button
+        className="composer-send"
+        color="primary"
+        type="submit"
+        disabled={!value.trim()}
+        aria-label={COPY.send}
+      >
+        <SendIcon />
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { Typing } from "@chatui/core";
+import type { ReactNode } from "react";
+import { COPY } from "../copy";
+import type { QuickReply } from "../contract";
+import { caughtUp, openReplies, type Conversation } from "../conversation";
+import { timeline } from "../timeline";
+import { useFollow } from "../useFollow";
+import { DownIcon } from "./icons";
+import { MessageItem } from "./MessageItem";
+
+const NONE: QuickReply[] = [];
+
+interface MessageLogProps {
+  state: Conversation;
+  welcome: ReactNode;
+  onPress: (reply: QuickReply, byKeyboard: boolean) => void;
+  onRetry: (clientId: string) => void;
+  onDiscard: (clientId: string) => void;
+}
+
+/**
+ * The conversation. ChatUI announces each message as an interrupting alert; here one polite
+ * log announces them, and stays silent while the history is replayed.
+ */
+export function MessageLog({ state, welcome, onPress, onRetry, onDiscard }: MessageLogProps) {
+  const entries = timeline(state, new Date());
+  const open = openReplies(state);
+  const complete = caughtUp(state);
+  const version = `${entries.length}:${state.lastId}:${state.typing}`;
+  const { scroller, away, toLatest } = useFollow(version, state.outgoing.length > 0, complete);
+  return (
+    <main className="log">
+      <div className="log-scroller" ref={scroller}>
+        <div
+          className="column MessageList"
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+          aria-label={COPY.log}
+          aria-busy={!complete}
+        >
+          {complete && entries.length === 0 && !state.typing && welcome}
+          {entries.map((entry) => (
+            <MessageItem
+              key={entry.key}
+              entry={entry}
+              replies={open?.id === entry.message.id ? open.replies : NONE}
+              onPress={onPress}
+              onRetry={onRetry}
+              onDiscard={onDiscard}
+            />
+          ))}
+          {state.typing && (
+            <div className="Message left message">
+              <span className="visually-hidden">
+                {state.owner === "human" ? COPY.agentTyping : COPY.thinking}
+              </span>
+              <Typing />
+            </div>
+          )}
+        </div>
+      </div>
+      {away && (
+        <button type="button" className="to-latest" onClick={toLatest}>
+          <DownIcon />
+          {COPY.toLatest}
+        </button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+
+const NEAR_PX = 120;
+const MARGIN_PX = 12;
+/** A scroll event within this time of our own scrolling is ours. */
+const OWN_SCROLL_MS = 700;
+
+interface Follow {
+  scroller: RefObject<HTMLDivElement>;
+  /** The customer reads further up, out of sight of the newest message. */
+  away: boolean;
+  toLatest: () => void;
+}
+
+/**
+ * Keep the newest turn in sight without running past its beginning.
+ *
+ * After each change the log scrolls to its end, but never beyond the customer's last message:
+ * a long plan is read from its first line. Who scrolled up to read is left alone.
+ */
+export function useFollow(version: string, sending: boolean, animate: boolean): Follow {
+  const scroller = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const ownScroll = useRef(0);
+  const [away, setAway] = useState(false);
+
+  const scrollTo = useCallback((top: number, smooth: boolean) => {
+    ownScroll.current = Date.now();
+    const calm = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+    scroller.current?.scrollTo?.({ top, behavior: smooth && !calm ? "smooth" : "auto" });
+  }, []);
+
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const onScroll = () => {
+      const rest = box.scrollHeight - box.scrollTop - box.clientHeight;
+      setAway(rest > box.clientHeight * 0.8);
+      if (Date.now() - ownScroll.current > OWN_SCROLL_MS) following.current = rest < NEAR_PX;
+    };
+    box.addEventListener("scroll", onScroll, { passive: true });
+    return () => box.removeEventListener("scroll", onScroll);
+  }, []);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    if (sending) following.current = true;
+    if (!following.current) return;
+    scrollTo(turnTop(box), animate);
+  }, [version, sending, animate, scrollTo]);
+
+  const toLatest = useCallback(() => {
+    following.current = true;
+    if (scroller.current) scrollTo(scroller.current.scrollHeight, true);
+  }, [scrollTo]);
+
+  return { scroller, away, toLatest };
+}
+
+/** The end of the log, or the customer's last message when the answer is longer than the screen. */
+function turnTop(box: HTMLElement): number {
+  const end = box.scrollHeight - box.clientHeight;
+  const own = box.querySelectorAll<HTMLElement>('[data-role="user"]');
+  const last = own[own.length - 1];
+  if (!last) return end;
+  const top = last.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  return Math.min(end, top - MARGIN_PX);
+}
