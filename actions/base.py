@@ -112,7 +112,15 @@ def _read(tracker: Tracker, state: State, shared: Services) -> Turn:
             (str(r.get("name")), float(r.get("confidence") or 0.0))
             for r in message.get("intent_ranking") or ()
         ),
+        faq=_faq(message),
     )
+
+
+def _faq(message: dict[str, Any]) -> tuple[str, float]:
+    """The retrieval's best topic (faq/<topic>) and its similarity."""
+    selectors = message.get("response_selector") or {}
+    response = (selectors.get("faq") or {}).get("response") or {}
+    return str(response.get("intent_response_key") or ""), float(response.get("confidence") or 0)
 
 
 def _consent_versions() -> tuple[str, str]:

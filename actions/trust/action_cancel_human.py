@@ -7,11 +7,10 @@ from actions.conversation import Conversation
 
 
 class ActionCancelHuman(JiaBaoAction):
-    """Withdraw the hand-off and resume with what was said."""
+    """Resume with what was said; a hand-off that is under way is withdrawn by the gateway."""
 
     def name(self) -> str:
         return "action_cancel_human"
 
     def respond(self, conversation: Conversation) -> None:
-        conversation.effect({"type": "handoff_cancelled"})
         conversation.utter("utter_confirm_cancel_human")

@@ -118,7 +118,7 @@ def _facts(state: State, turn: Turn) -> tuple[Household, tuple[Change, ...], Pre
     merged = merge(
         state.household, household_from_dict(turn.document), turn.understanding.operations
     )
-    lines = [o.line for o in turn.understanding.operations if o.kind == "exclude_line" and o.line]
+    lines = [str(o.value) for o in turn.understanding.operations if o.kind == "exclude_line"]
     excluded = tuple(dict.fromkeys((*state.preferences.excluded_needs, *lines)))
     preferences = replace(state.preferences, excluded_needs=excluded)
     return merged.household, tuple(merged.changes), preferences

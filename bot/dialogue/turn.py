@@ -29,6 +29,7 @@ class Turn:
     understanding: Understanding | None
     entities: tuple[tuple[str, Any], ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
+    faq: tuple[str, float] = ("", 0.0)
     is_button: bool = False
 
     @property
@@ -70,12 +71,13 @@ def read_turn(
     *,
     entities: tuple[tuple[str, Any], ...] = (),
     ranking: tuple[tuple[str, float], ...] = (),
+    faq: tuple[str, float] = ("", 0.0),
 ) -> Turn:
     """Understand `text` in the light of the question that is open."""
     if text.startswith("/"):
-        return Turn("", intent, confidence, None, entities, ranking, is_button=True)
+        return Turn("", intent, confidence, None, entities, ranking, faq, is_button=True)
     understanding = understand(text, as_of, expectation(question))
-    return Turn(text, intent, confidence, understanding, entities, ranking)
+    return Turn(text, intent, confidence, understanding, entities, ranking, faq)
 
 
 def expectation(question: Question | None) -> Expectation | None:
@@ -95,7 +97,7 @@ def expectation(question: Question | None) -> Expectation | None:
             "condition_detail",
             members=question.members,
             condition=question.items[0],
-            attribute=question.items[1] if len(question.items) > 1 else None,
+            attribute=question.items[1] if len(question.items) > 1 else "",
         )
     return Expectation("yes_no")
 
