@@ -4,7 +4,6 @@ import type { ChatClient } from "./client";
 import { Composer } from "./components/Composer";
 import { Header } from "./components/Header";
 import { MessageLog } from "./components/MessageLog";
-import { Welcome } from "./components/Welcome";
 import type { QuickReply } from "./contract";
 import type { Connection } from "./conversation";
 import { COPY } from "./copy";
@@ -13,6 +12,7 @@ import { useLargeType } from "./useLargeType";
 /** The chat page. */
 export function App({ client }: { client: ChatClient }) {
   const state = useSyncExternalStore(client.subscribe, client.snapshot);
+  const human = state.owner === "human";
   const [draft, setDraft] = useState("");
   const [largeType, toggleLargeType] = useLargeType();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -45,12 +45,12 @@ export function App({ client }: { client: ChatClient }) {
           owner={state.owner}
           largeType={largeType}
           onLargeType={toggleLargeType}
-          onHuman={() => client.send(COPY.toHuman)}
+          onHuman={() => client.send(human ? COPY.endHumanText : COPY.toHuman)}
         />
         <ConnectionLine connection={state.connection} />
         <MessageLog
           state={state}
-          welcome={<Welcome onExample={useExample} />}
+          onExample={useExample}
           onPress={press}
           onRetry={client.retry}
           onDiscard={client.discard}
@@ -59,17 +59,16 @@ export function App({ client }: { client: ChatClient }) {
           <div className="column">
             <Composer
               value={draft}
-              placeholder={state.owner === "human" ? COPY.placeholderHuman : COPY.placeholder}
+              placeholder={human ? COPY.placeholderHuman : COPY.placeholder}
               sizeKey={largeType ? "large" : "normal"}
               inputRef={input}
               onChange={setDraft}
               onSend={client.send}
             />
             <p className="disclaimer">
-              {COPY.disclaimer}
+              <span>{COPY.disclaimer}</span>{" "}
               {state.institution?.complaintPhone && (
                 <span>
-                  {" "}
                   {COPY.complaint} {state.institution.complaintPhone}
                 </span>
               )}

@@ -15,6 +15,11 @@ export class GatewayError extends Error {
     super(message);
     this.name = "GatewayError";
   }
+
+  /** Whether the same call may succeed later: no answer, a busy gateway, a broken one. */
+  get transient(): boolean {
+    return this.status === 0 || this.status >= 500 || [401, 408, 425, 429].includes(this.status);
+  }
 }
 
 export interface Gateway {

@@ -81,6 +81,7 @@ export class ChatClient {
       createdAt: new Date().toISOString(),
       delivery: "sending",
       error: "",
+      retryable: true,
     };
     this.apply({ type: "sending", outgoing });
     this.enqueue(outgoing);
@@ -98,7 +99,9 @@ export class ChatClient {
       this.apply({ type: "accepted", clientId });
       setTimeout(() => this.expectEcho(clientId), ECHO_WITHIN_MS);
     } catch (error) {
-      this.apply({ type: "rejected", clientId, error: (error as Error).message });
+      const { message } = error as Error;
+      const retryable = !(error instanceof GatewayError) || error.transient;
+      this.apply({ type: "rejected", clientId, error: message, retryable });
     }
   }
 

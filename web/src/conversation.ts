@@ -19,6 +19,8 @@ export interface Outgoing {
   delivery: Delivery;
   /** A sentence for the customer when the delivery failed. */
   error: string;
+  /** Whether sending the same again may help. */
+  retryable: boolean;
 }
 
 export interface Conversation {
@@ -40,7 +42,7 @@ export type Change =
   | { type: "received"; message: Message }
   | { type: "sending"; outgoing: Outgoing }
   | { type: "accepted"; clientId: string }
-  | { type: "rejected"; clientId: string; error: string }
+  | { type: "rejected"; clientId: string; error: string; retryable: boolean }
   | { type: "retrying"; clientId: string }
   | { type: "discarded"; clientId: string }
   | { type: "typing"; on: boolean }
@@ -73,11 +75,15 @@ export function reduce(state: Conversation, change: Change): Conversation {
         usedTokens: withToken(state.usedTokens, change.outgoing.token),
       };
     case "accepted":
-      return delivered(state, change.clientId, "sent", "");
+      return delivered(state, change.clientId, { delivery: "sent" });
     case "rejected":
-      return delivered(state, change.clientId, "failed", change.error);
+      return delivered(state, change.clientId, {
+        delivery: "failed",
+        error: change.error,
+        retryable: change.retryable,
+      });
     case "retrying":
-      return delivered(state, change.clientId, "sending", "");
+      return delivered(state, change.clientId, { delivery: "sending", error: "" });
     case "discarded":
       return discarded(state, change.clientId);
     case "typing":
@@ -122,11 +128,10 @@ function insertById(messages: Message[], message: Message): Message[] {
 function delivered(
   state: Conversation,
   clientId: string,
-  delivery: Delivery,
-  error: string,
+  change: Partial<Outgoing>,
 ): Conversation {
   const outgoing = state.outgoing.map((item) =>
-    item.clientId === clientId ? { ...item, delivery, error } : item,
+    item.clientId === clientId ? { ...item, ...change } : item,
   );
   return { ...state, outgoing };
 }

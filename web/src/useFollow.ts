@@ -2,6 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 
 const NEAR_PX = 120;
 const MARGIN_PX = 12;
+/** A message that takes more than this share of the log is read from its top. */
+const TALL = 0.6;
 /** A scroll event within this time of our own scrolling is ours. */
 const OWN_SCROLL_MS = 700;
 
@@ -15,8 +17,8 @@ interface Follow {
 /**
  * Keep the newest turn in sight without running past its beginning.
  *
- * After each change the log scrolls to its end, but never beyond the customer's last message:
- * a long plan is read from its first line. Who scrolled up to read is left alone.
+ * After each change the log scrolls to its end, but never beyond the top of a long message:
+ * a plan is read from its first line. Who scrolled up to read is left alone.
  */
 export function useFollow(version: string, sending: boolean, animate: boolean): Follow {
   const scroller = useRef<HTMLDivElement>(null);
@@ -58,12 +60,15 @@ export function useFollow(version: string, sending: boolean, animate: boolean): 
   return { scroller, away, toLatest };
 }
 
-/** The end of the log, or the customer's last message when the answer is longer than the screen. */
+/** The end of the log, or the first message of the newest answer that nearly fills the screen. */
 function turnTop(box: HTMLElement): number {
   const end = box.scrollHeight - box.clientHeight;
-  const own = box.querySelectorAll<HTMLElement>('[data-role="user"]');
-  const last = own[own.length - 1];
-  if (!last) return end;
-  const top = last.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  const messages = Array.from(box.querySelectorAll<HTMLElement>("[data-role]"));
+  const own = messages.map((message) => message.dataset.role).lastIndexOf("user");
+  const tall = messages
+    .slice(own + 1)
+    .find((message) => message.offsetHeight > box.clientHeight * TALL);
+  if (!tall) return end;
+  const top = tall.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   return Math.min(end, top - MARGIN_PX);
 }

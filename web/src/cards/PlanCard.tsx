@@ -12,9 +12,14 @@ export function PlanCard({ body }: { body: Json }) {
   return (
     <div className="card plan">
       <PlanHeader plan={plan} />
-      {plan.members.length > 1 && <Overview plan={plan} id={id} />}
+      {plan.members.length > 1 && plan.total.premium && <Overview plan={plan} id={id} />}
       {plan.members.map((member, index) => (
-        <PlanMemberSection key={member.id} member={member} anchor={`${id}-${index}`} />
+        <PlanMemberSection
+          key={member.id}
+          member={member}
+          anchor={`${id}-${index}`}
+          withProducts={plan.tier !== "education"}
+        />
       ))}
       <PlanNotes plan={plan} />
     </div>
@@ -26,7 +31,7 @@ function PlanHeader({ plan }: { plan: PlanBody }) {
     <header className="plan-header">
       <div className="plan-heading">
         <h2 className="card-title">{plan.title}</h2>
-        <ul className="tags" aria-label="方案标注">
+        <ul className="tags" aria-label={COPY.planLabels}>
           {plan.labels.map((label, index) => (
             <li key={index} className="tag">
               {label}
@@ -34,24 +39,30 @@ function PlanHeader({ plan }: { plan: PlanBody }) {
           ))}
         </ul>
       </div>
-      <dl className="plan-total">
-        <div>
-          <dt>{COPY.plan.total}</dt>
-          <dd className="figure">{plan.total.premium}</dd>
-        </div>
-        {plan.total.share && (
-          <div>
-            <dt>{COPY.plan.share}</dt>
-            <dd>
-              <span className="figure figure-small">{plan.total.share}</span>
-              {plan.total.shareBasis && <span className="basis">{plan.total.shareBasis}</span>}
-            </dd>
-          </div>
-        )}
-      </dl>
+      {plan.total.premium && <Total plan={plan} />}
       <BudgetBar plan={plan} />
       <Tiers plan={plan} />
     </header>
+  );
+}
+
+function Total({ plan }: { plan: PlanBody }) {
+  return (
+    <dl className="plan-total">
+      <div>
+        <dt>{COPY.plan.total}</dt>
+        <dd className="figure">{plan.total.premium}</dd>
+      </div>
+      {plan.total.share && (
+        <div>
+          <dt>{COPY.plan.share}</dt>
+          <dd>
+            <span className="figure figure-small">{plan.total.share}</span>
+            {plan.total.shareBasis && <span className="basis">{plan.total.shareBasis}</span>}
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 
@@ -80,8 +91,9 @@ function BudgetBar({ plan }: { plan: PlanBody }) {
   );
 }
 
+/** The tiers side by side, once more than one has a premium to compare. */
 function Tiers({ plan }: { plan: PlanBody }) {
-  if (plan.tiers.length < 2) return null;
+  if (plan.tiers.filter((tier) => tier.premium).length < 2) return null;
   return (
     <ul className="tiers" aria-label={COPY.plan.tiers}>
       {plan.tiers.map((tier) => (

@@ -2,8 +2,15 @@ import { Fragment } from "react";
 import { COPY } from "../copy";
 import type { PlanItem, PlanMember } from "./plan";
 
+interface SectionProps {
+  member: PlanMember;
+  anchor: string;
+  /** False where only needs are explained and no product may be named. */
+  withProducts: boolean;
+}
+
 /** One member of the family: why, the table of products, and what stays open. */
-export function PlanMemberSection({ member, anchor }: { member: PlanMember; anchor: string }) {
+export function PlanMemberSection({ member, anchor, withProducts }: SectionProps) {
   return (
     <section className="member" id={anchor} tabIndex={-1} aria-labelledby={`${anchor}-name`}>
       <header>
@@ -13,7 +20,8 @@ export function PlanMemberSection({ member, anchor }: { member: PlanMember; anch
         </h3>
         {member.subtotal && (
           <p>
-            <small>{COPY.plan.subtotal}</small> <b>{member.subtotal}</b>
+            <span className="visually-hidden">{COPY.plan.subtotal}</span>
+            <b>{member.subtotal}</b>
           </p>
         )}
       </header>
@@ -22,9 +30,10 @@ export function PlanMemberSection({ member, anchor }: { member: PlanMember; anch
           {sentence}
         </p>
       ))}
-      {member.items.length > 0 ? (
+      {member.items.length > 0 && (
         <ItemTable items={member.items} labelledBy={`${anchor}-name`} />
-      ) : (
+      )}
+      {member.items.length === 0 && withProducts && (
         <p className="member-none">{COPY.plan.noItems}</p>
       )}
       <Gaps member={member} />
@@ -90,7 +99,11 @@ function ItemDetails({ item }: { item: PlanItem }) {
       <summary>
         {COPY.plan.details}
         <span className="visually-hidden">：{item.product}</span>
-        {item.conditions.length > 0 && <span className="tag tag-warn">{item.conditions.length} 项{COPY.plan.conditions}</span>}
+        {item.conditions.length > 0 && (
+          <span className="tag tag-warn">
+            {item.conditions.length} 项{COPY.plan.conditions}
+          </span>
+        )}
       </summary>
       <dl className="details">
         {rows
@@ -108,18 +121,18 @@ function ItemDetails({ item }: { item: PlanItem }) {
   );
 }
 
+/** What stays open: needs that are met in part, and lines that were left away with the reason. */
 function Gaps({ member }: { member: PlanMember }) {
-  if (member.gaps.length === 0 && member.notCovered.length === 0) return null;
   return (
-    <div className="gaps">
+    <>
       {member.gaps.length > 0 && (
-        <>
+        <div className="gaps">
           <h4>{COPY.plan.gaps}</h4>
           <ul>
             {member.gaps.map((gap, index) => (
               <li key={index}>
                 <b>{gap.need}</b>
-                <span className="gap-figures">
+                <span>
                   {gap.recommended && `${COPY.plan.need} ${gap.recommended}`}
                   {gap.covered && `，${COPY.plan.covered} ${gap.covered}`}
                 </span>
@@ -127,10 +140,10 @@ function Gaps({ member }: { member: PlanMember }) {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
       {member.notCovered.length > 0 && (
-        <>
+        <div className="gaps not-covered">
           <h4>{COPY.plan.notCovered}</h4>
           <ul>
             {member.notCovered.map((item, index) => (
@@ -140,8 +153,8 @@ function Gaps({ member }: { member: PlanMember }) {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
-    </div>
+    </>
   );
 }

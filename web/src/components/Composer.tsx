@@ -3,7 +3,8 @@ import type { FormEvent, KeyboardEvent, RefObject } from "react";
 import { COPY } from "../copy";
 import { SendIcon } from "./icons";
 
-const MAX_LENGTH = 4000;
+/** The gateway refuses a longer message. */
+const MAX_LENGTH = 2000;
 
 interface ComposerProps {
   value: string;
@@ -21,9 +22,11 @@ interface ComposerProps {
  */
 export function Composer(props: ComposerProps) {
   const { value, placeholder, sizeKey, inputRef, onChange, onSend } = props;
+  const excess = value.trim().length - MAX_LENGTH;
+  const sendable = value.trim() !== "" && excess <= 0;
   const send = (event?: FormEvent) => {
     event?.preventDefault();
-    if (!value.trim()) return;
+    if (!sendable) return;
     onSend(value);
     onChange("");
     inputRef.current?.focus();
@@ -38,6 +41,11 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <form className="composer" onSubmit={send}>
+      {excess > 0 && (
+        <p className="composer-excess" role="alert">
+          {COPY.tooLong(excess)}
+        </p>
+      )}
       <Input
         key={sizeKey}
         ref={inputRef as RefObject<HTMLTextAreaElement & HTMLInputElement>}
@@ -47,8 +55,7 @@ export function Composer(props: ComposerProps) {
         onKeyDown={onKeyDown}
         placeholder={placeholder}
         aria-label={COPY.input}
-        maxLength={MAX_LENGTH}
-        showCount={false}
+        aria-invalid={excess > 0}
         maxRows={6}
         autoSize
         enterKeyHint="send"
@@ -58,7 +65,7 @@ export function Composer(props: ComposerProps) {
         className="composer-send"
         color="primary"
         type="submit"
-        disabled={!value.trim()}
+        disabled={!sendable}
         aria-label={COPY.send}
       >
         <SendIcon />

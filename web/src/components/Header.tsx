@@ -8,6 +8,7 @@ interface HeaderProps {
   owner: Owner;
   largeType: boolean;
   onLargeType: () => void;
+  /** Asks for a person, or goes back to the assistant when a person is here. */
   onHuman: () => void;
 }
 
@@ -34,13 +35,9 @@ export function Header({ institution, owner, largeType, onLargeType, onHuman }: 
         >
           {COPY.largeType}
         </Button>
-        <Button
-          className="header-button human-button"
-          disabled={owner === "human"}
-          onClick={onHuman}
-        >
+        <Button className="header-button human-button" onClick={onHuman}>
           <PersonIcon />
-          {COPY.toHuman}
+          {owner === "human" ? COPY.endHuman : COPY.toHuman}
         </Button>
       </div>
     </header>

@@ -11,7 +11,6 @@ import type { Entry } from "../timeline";
 import { QuickReplies } from "./QuickReplies";
 
 const LONG_TEXT = 1200;
-const WIDE: readonly string[] = ["household_card", "consent_card", "plan_card", "handoff_card"];
 
 interface MessageItemProps {
   entry: Entry;
@@ -25,10 +24,9 @@ interface MessageItemProps {
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { entry, replies, onPress, onRetry, onDiscard } = props;
   const { message, outgoing } = entry;
-  const wide = message.role !== "user" && WIDE.includes(message.kind);
   const side = message.role === "user" ? "right" : "left";
   return (
-    <article className={`Message ${side} message${wide ? " message-wide" : ""}`} data-role={message.role}>
+    <article className={`Message ${side} message`} data-role={message.role}>
       {entry.time && <p className="message-time">{entry.time}</p>}
       <p className={entry.opensGroup && side === "left" ? "message-author" : "visually-hidden"}>
         {author(message)}
@@ -37,7 +35,11 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
         <Content message={message} />
       </ErrorBoundary>
       {replies.length > 0 && (
-        <QuickReplies replies={replies} emphasise={wide} onPress={onPress} />
+        <QuickReplies
+          replies={replies}
+          emphasise={message.kind === "household_card"}
+          onPress={onPress}
+        />
       )}
       {outgoing && <DeliveryLine item={outgoing} onRetry={onRetry} onDiscard={onDiscard} />}
     </article>
@@ -98,9 +100,11 @@ function DeliveryLine({ item, onRetry, onDiscard }: DeliveryLineProps) {
   return (
     <div className="delivery delivery-failed" role="alert">
       <p>{item.error || COPY.delivery.failed}</p>
-      <Button size="sm" onClick={() => onRetry(item.clientId)}>
-        {COPY.retry}
-      </Button>
+      {item.retryable && (
+        <Button size="sm" onClick={() => onRetry(item.clientId)}>
+          {COPY.retry}
+        </Button>
+      )}
       <Button size="sm" variant="text" onClick={() => onDiscard(item.clientId)}>
         {COPY.discard}
       </Button>

@@ -1,5 +1,4 @@
 import { Typing } from "@chatui/core";
-import type { ReactNode } from "react";
 import { COPY } from "../copy";
 import type { QuickReply } from "../contract";
 import { caughtUp, openReplies, type Conversation } from "../conversation";
@@ -7,12 +6,13 @@ import { timeline } from "../timeline";
 import { useFollow } from "../useFollow";
 import { DownIcon } from "./icons";
 import { MessageItem } from "./MessageItem";
+import { Examples, Welcome } from "./Welcome";
 
 const NONE: QuickReply[] = [];
 
 interface MessageLogProps {
   state: Conversation;
-  welcome: ReactNode;
+  onExample: (text: string) => void;
   onPress: (reply: QuickReply, byKeyboard: boolean) => void;
   onRetry: (clientId: string) => void;
   onDiscard: (clientId: string) => void;
@@ -22,10 +22,12 @@ interface MessageLogProps {
  * The conversation. ChatUI announces each message as an interrupting alert; here one polite
  * log announces them, and stays silent while the history is replayed.
  */
-export function MessageLog({ state, welcome, onPress, onRetry, onDiscard }: MessageLogProps) {
+export function MessageLog(props: MessageLogProps) {
+  const { state, onExample, onPress, onRetry, onDiscard } = props;
   const entries = timeline(state, new Date());
   const open = openReplies(state);
   const complete = caughtUp(state);
+  const unspoken = entries.every((entry) => entry.message.role !== "user");
   const version = `${entries.length}:${state.lastId}:${state.typing}`;
   const { scroller, away, toLatest } = useFollow(version, state.outgoing.length > 0, complete);
   return (
@@ -39,7 +41,7 @@ export function MessageLog({ state, welcome, onPress, onRetry, onDiscard }: Mess
           aria-label={COPY.log}
           aria-busy={!complete}
         >
-          {complete && entries.length === 0 && !state.typing && welcome}
+          {complete && entries.length === 0 && !state.typing && <Welcome />}
           {entries.map((entry) => (
             <MessageItem
               key={entry.key}
@@ -59,11 +61,15 @@ export function MessageLog({ state, welcome, onPress, onRetry, onDiscard }: Mess
             </div>
           )}
         </div>
+        {complete && unspoken && !open && !state.typing && (
+          <div className="column">
+            <Examples onExample={onExample} />
+          </div>
+        )}
       </div>
       {away && (
-        <button type="button" className="to-latest" onClick={toLatest}>
+        <button type="button" className="to-latest" aria-label={COPY.toLatest} onClick={toLatest}>
           <DownIcon />
-          {COPY.toLatest}
         </button>
       )}
     </main>

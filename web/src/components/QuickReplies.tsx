@@ -1,9 +1,10 @@
 import { Button } from "@chatui/core";
+import { COPY } from "../copy";
 import type { QuickReply } from "../contract";
 
 interface QuickRepliesProps {
   replies: QuickReply[];
-  /** The first button of a card is the expected answer. */
+  /** Whether the first button is the expected answer; never so for a consent or a choice. */
   emphasise: boolean;
   onPress: (reply: QuickReply, byKeyboard: boolean) => void;
 }
@@ -11,7 +12,7 @@ interface QuickRepliesProps {
 /** The answers that the assistant offers. */
 export function QuickReplies({ replies, emphasise, onPress }: QuickRepliesProps) {
   return (
-    <div className="replies" role="group" aria-label="可以这样回答">
+    <div className="replies" role="group" aria-label={COPY.replies}>
       {replies.map((reply, index) => (
         <Button
           key={reply.token}

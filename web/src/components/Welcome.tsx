@@ -1,7 +1,7 @@
 import { COPY } from "../copy";
 
-/** What is shown before the first message: what to say, and how to begin. */
-export function Welcome({ onExample }: { onExample: (text: string) => void }) {
+/** What is shown while nothing was said yet: what this is, and how to begin. */
+export function Welcome() {
   return (
     <section className="welcome">
       <h2>{COPY.welcome.title}</h2>
@@ -11,14 +11,20 @@ export function Welcome({ onExample }: { onExample: (text: string) => void }) {
           <li key={promise}>{promise}</li>
         ))}
       </ul>
-      <p className="welcome-try">{COPY.welcome.tryLabel}</p>
-      <div className="examples">
-        {COPY.welcome.examples.map((example) => (
-          <button type="button" key={example} onClick={() => onExample(example)}>
-            {example}
-          </button>
-        ))}
-      </div>
+    </section>
+  );
+}
+
+/** First sentences to start from; pressing one puts it into the input. */
+export function Examples({ onExample }: { onExample: (text: string) => void }) {
+  return (
+    <section className="examples">
+      <p>{COPY.welcome.tryLabel}</p>
+      {COPY.welcome.examples.map((example) => (
+        <button type="button" key={example} onClick={() => onExample(example)}>
+          {example}
+        </button>
+      ))}
     </section>
   );
 }
