@@ -19,6 +19,7 @@ from bot.advisor.errors import CatalogError
 from bot.advisor.product import LINES, Catalog, Product
 
 Reader = Callable[[Any, str], Any]
+Record = typing.TypeVar("Record")
 
 SOCIAL_INSURANCE_RULES = ("any", "required", "local")
 BENEFIT_KINDS = ("indemnity", "lump", "annuity", "waiver", "allowance")
@@ -50,6 +51,12 @@ def catalog_from_dict(raw: Any) -> Catalog:
 def product_to_dict(product: Product) -> dict[str, Any]:
     """Write a product as JSON values: the inverse of product_from_dict."""
     return typing.cast("dict[str, Any]", _plain(dataclasses.asdict(product)))
+
+
+def read_record(kind: type[Record], raw: Any, path: str) -> Record:
+    """Read one frozen dataclass from JSON values; raises CatalogError with path and remedy."""
+    reader: Reader = _reader(typing.cast(Any, kind))
+    return typing.cast(Record, reader(raw, path))
 
 
 # --- values by type ----------------------------------------------------------------------------

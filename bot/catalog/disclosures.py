@@ -29,7 +29,7 @@ def disclosures_of(product: Product) -> tuple[Disclosure, ...]:
     made = [
         _make("contract", "contract", name=product.name, insurer=product.insurer),
         _make("coverage", "coverage", benefits="；".join(_benefit(b) for b in product.benefits)),
-        _make("limit", "limit", sums="；".join(_sum(p) for p in product.plans)),
+        _limit(product),
         _make("coverage_period", "coverage_period", terms="、".join(map(term_name, product.terms))),
         _make("payment", "payment", payment=_payment(product)),
         _waiting(product),
@@ -41,7 +41,7 @@ def disclosures_of(product: Product) -> tuple[Disclosure, ...]:
         _make("exclusions", "exclusions", exclusions="；".join(product.exclusions)),
         *_when("preexisting", preexisting=product.preexisting),
         _cooling_off(product),
-        _make("surrender", "surrender_short" if short else "surrender_long"),
+        _make("surrender", _surrender(product, short)),
         _grace(product),
         _make("lapse", "lapse_none" if short else "lapse"),
         _make("claims", "claims"),
@@ -96,6 +96,18 @@ def _sum(plan: Plan) -> str:
         return f"{plan.name}{yuan(plan.sum_fen)}"
     low, high, step = plan.sum_min_fen or 0, plan.sum_max_fen or 0, plan.sum_step_fen or 0
     return f"{plan.name}{yuan(low)}至{yuan(high)}，每{yuan(step)}一档"
+
+
+def _limit(product: Product) -> Disclosure:
+    if all(p.sum_fen == 0 for p in product.plans):
+        return _make("limit", "limit_none")
+    return _make("limit", "limit", sums="；".join(_sum(p) for p in product.plans))
+
+
+def _surrender(product: Product, short: bool) -> str:
+    if product.line == "care_community_right":
+        return "surrender_right"
+    return "surrender_short" if short else "surrender_long"
 
 
 def _payment(product: Product) -> str:

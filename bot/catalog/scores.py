@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import product as combinations
 from statistics import mean, median
 from typing import Any
 
 from bot.advisor.product import Product, RateRow, Scores
 from bot.catalog.money import fen
-from bot.catalog.rates import age_span
+from bot.catalog.rate_coverage import age_span
 from bot.catalog.shared import Shared
 
-Prices = dict[tuple[int, str], int]
+Person = tuple[int, str, int]  # age, sex, occupation class
+Prices = dict[Person, int]
 
 
 def score_all(products: Sequence[Product], shared: Shared) -> dict[str, Scores]:
@@ -58,31 +60,33 @@ def _insurer(facts: dict[str, Any], product: Product, points: dict[str, Any]) ->
 
 
 def _prices(product: Product, shared: Shared) -> Prices:
-    """The cheapest first-plan premium by reference age and sex, with social insurance."""
+    """The cheapest first-plan premium of each reference person, with social insurance."""
     ages = shared.scoring.values["price_index"]["reference_ages"]
+    rule, factors = product.eligibility, dict(product.occupation_factors_bp)
     compare_at = shared.line(product.line).get("compare_at")
     wanted = fen(compare_at) if compare_at else None
+    people = combinations(
+        [a for a in ages if a in age_span(product)], rule.sexes, rule.occupation_classes
+    )
     prices: Prices = {}
-    for age in (a for a in ages if a in age_span(product)):
-        for sex in product.eligibility.sexes:
-            found = [
-                _price(product, row, wanted)
-                for row in product.rates
-                if _speaks_about(product, row, age, sex)
-            ]
-            if found:
-                prices[age, sex] = min(found)
+    for person in people:
+        found = [_price(product, row, wanted) for row in _rows_for(product, person)]
+        if found:
+            prices[person] = min(found) * factors.get(person[2], 10_000)
     return prices
 
 
-def _speaks_about(product: Product, row: RateRow, age: int, sex: str) -> bool:
-    return (
-        row.age_min <= age <= row.age_max
+def _rows_for(product: Product, person: Person) -> list[RateRow]:
+    age, sex, occupation = person
+    return [
+        row
+        for row in product.rates
+        if row.age_min <= age <= row.age_max
         and row.sex in (None, sex)
         and row.social_insurance in (None, True)
         and row.plan in (None, product.plans[0].plan_id)
-        and row.occupation_class in (None, product.eligibility.occupation_classes[0])
-    )
+        and row.occupation_class in (None, occupation)
+    ]
 
 
 def _price(product: Product, row: RateRow, wanted: int | None) -> int:

@@ -6,20 +6,17 @@ the version by the hash of its content: the same files give the same version any
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from bot.advisor.product import Catalog, Product
-from bot.advisor.product_reader import product_to_dict
 from bot.catalog.disclosures import disclosures_of
 from bot.catalog.errors import ROOT, SourceError
 from bot.catalog.product_source import read_product
 from bot.catalog.scores import score_all
 from bot.catalog.shared import SHARED, read_shared
+from bot.catalog.versions import content_version
 
 PRODUCTS = ROOT / "products"
 FILES = ("product.yml", "rates.csv", "sources.md", "worked_example.yml")
@@ -51,6 +48,8 @@ def product_folders(products: Path = PRODUCTS) -> list[Path]:
     if not products.is_dir():
         raise SourceError("there is no product folder", file=products, remedy="create it")
     folders = sorted(p for p in products.iterdir() if p.is_dir() and p.name[0] not in "._")
+    if not folders:
+        raise SourceError("there is no product", file=products, remedy="see docs/products.md")
     for folder in folders:
         for name in FILES:
             if not (folder / name).is_file():
@@ -58,26 +57,6 @@ def product_folders(products: Path = PRODUCTS) -> list[Path]:
                     "the file is missing", file=folder / name, remedy="see docs/products.md"
                 )
     return folders
-
-
-def catalog_document(catalog: Catalog) -> dict[str, Any]:
-    """The catalogue as JSON values, read back by `catalog_from_dict`."""
-    return {
-        "version": catalog.version,
-        "products": [product_to_dict(p) for p in catalog.products],
-    }
-
-
-def content_version(products: tuple[Product, ...]) -> str:
-    """Name a set of products by the hash of its canonical JSON."""
-    digest = hashlib.sha256(canonical([product_to_dict(p) for p in products]))
-    return f"sha256:{digest.hexdigest()}"
-
-
-def canonical(values: Any) -> bytes:
-    """JSON bytes that depend on the values only."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
 
 
 def _check_names(products: tuple[Product, ...], folder: Path) -> None:

@@ -1,0 +1,275 @@
+"""From a household and a catalogue to the optimiser's problem: slots, options, prices.
+
+A slot is one person and one need with an open gap. Its options are single offers, or a cancer
+medical policy together with 惠民保: the first pays cancer in full, the second a part of everything
+else, illnesses before the policy included, so they do not duplicate each other. Fuller medical
+cover is worth more than the pair, so the pair is for those who cannot have or afford it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.advisor.advice import TIERS, Decision, Need, Reason, reason
+from bot.advisor.candidates import (
+    Applicant,
+    Offer,
+    need_of_line,
+    offers,
+    payer_age,
+)
+from bot.advisor.finances import Finances, finances
+from bot.advisor.household import Household, Member
+from bot.advisor.knowledge import Knowledge
+from bot.advisor.needs import Context, member_needs
+from bot.advisor.objective import Judge, pack, radices
+from bot.advisor.premium import discounted, family_discount_bp
+from bot.advisor.product import Catalog, Product
+from bot.advisor.solver import Choice, Result, Slot, solve
+from bot.advisor.underwriting import underwrite
+
+BASIC_NEEDS = ("medical", "accident", "term_life")
+PAIR_LINES = ("cancer_medical", "huiminbao")
+FULL_LINES = frozenset({"medical_million", "medical_mid", "medical_chronic", "tax_health"})
+
+
+@dataclass(frozen=True)
+class AdviceOptions:
+    """What the customer wants of the plan.
+
+    `excluded_needs` and `excluded_lines`: keys for everybody, or "member_id:key" for one person.
+    `forced`: (member id, product id) pairs that must be in the plan. `allow_conditional`: the plan
+    may hold products whose health declaration is still open (marked as conditional).
+    """
+
+    tier: str = "balanced"
+    budget_fen: int | None = None
+    excluded_needs: tuple[str, ...] = ()
+    excluded_lines: tuple[str, ...] = ()
+    forced: tuple[tuple[str, str], ...] = ()
+    allow_conditional: bool = True
+
+
+@dataclass(frozen=True)
+class Considered:
+    """Everything found out about one person and one need."""
+
+    member: Member
+    need: Need
+    decisions: tuple[Decision, ...]
+    rejected: tuple[tuple[str, tuple[Reason, ...]], ...]  # product id -> why it cannot be chosen
+    options: tuple[tuple[Offer, ...], ...]
+    levels: tuple[tuple[int, ...], ...]
+    excluded: bool = False
+    forced: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A household's planning problem, ready to be solved for any budget."""
+
+    household: Household
+    catalog: Catalog
+    knowledge: Knowledge
+    finances: Finances
+    needs: tuple[tuple[str, tuple[Need, ...]], ...]
+    considered: tuple[Considered, ...]
+    bases: tuple[int, ...]
+    products: dict[str, Product] = field(compare=False)
+
+    @property
+    def slots(self) -> tuple[Considered, ...]:
+        return tuple(c for c in self.considered if c.options)
+
+    def solve(self, limit: int) -> Result:
+        return solve([self._slot(c) for c in self.slots], limit, self.discounted)
+
+    def discounted(self, product_id: str, count: int, premium_fen: int) -> int:
+        product = self.products[product_id]
+        return discounted(premium_fen, family_discount_bp(product, count))
+
+    def _slot(self, considered: Considered) -> Slot:
+        return Slot(
+            tuple(
+                self._choice(parts, levels)
+                for parts, levels in zip(considered.options, considered.levels, strict=True)
+            ),
+            required=considered.forced,
+        )
+
+    def _choice(self, parts: tuple[Offer, ...], levels: tuple[int, ...]) -> Choice:
+        shared = [p for p in parts if p.product.family_discounts_bp]
+        return Choice(
+            value=pack(levels, self.bases),
+            cost=sum(p.full_fen for p in parts if p not in shared),
+            counted=tuple((p.product.product_id, p.full_fen) for p in shared),
+        )
+
+
+def build_problem(
+    household: Household, catalog: Catalog, knowledge: Knowledge, options: AdviceOptions
+) -> Problem:
+    """Work out needs, decisions and options. The order of members and products never matters."""
+    assert options.tier in TIERS, options.tier
+    money = finances(household, knowledge.needs)
+    context = Context(household, money, knowledge.needs)
+    insured = sorted(household.insured, key=lambda m: m.id)
+    needs = tuple((m.id, member_needs(m, context)) for m in insured)
+    products = sorted(catalog.products, key=lambda p: p.product_id)
+    maker = _Maker(household, knowledge, money, options, tuple(products))
+    considered = tuple(
+        maker.consider(m, n) for m, (_, ns) in zip(insured, needs, strict=True) for n in ns
+    )
+    slots = [c.levels for c in considered if c.options]
+    return Problem(
+        household=household,
+        catalog=catalog,
+        knowledge=knowledge,
+        finances=money,
+        needs=needs,
+        considered=considered,
+        bases=radices(slots),
+        products={p.product_id: p for p in products},
+    )
+
+
+@dataclass(frozen=True)
+class _Maker:
+    household: Household
+    knowledge: Knowledge
+    finances: Finances
+    options: AdviceOptions
+    products: tuple[Product, ...]
+
+    def consider(self, member: Member, need: Need) -> Considered:
+        wanted = {p for m, p in self.options.forced if m == member.id}
+        forced = {p.product_id for p in self.products if need_of_line(p.line) == need.need} & wanted
+        products = [p for p in self.products if self._in_play(member, need, p, forced)]
+        decisions = tuple(
+            underwrite(member, p, self.knowledge, self.household.city) for p in products
+        )
+        excluded = self._excluded(member, need.need, self.options.excluded_needs)
+        empty = Considered(member, need, decisions, (), (), (), excluded, bool(forced))
+        if excluded or not need.gap_fen or member.age is None or not need.applies:
+            return empty
+        if self.options.tier == "basic" and need.need not in BASIC_NEEDS:
+            return empty
+        return self._with_options(empty, products, forced)
+
+    def _in_play(self, member: Member, need: Need, product: Product, forced: set[str]) -> bool:
+        if product.product_id in forced:
+            return True
+        if product.line not in self.knowledge.planning.plan_lines.get(need.need, ()):
+            return False
+        return not self._excluded(member, product.line, self.options.excluded_lines)
+
+    def _excluded(self, member: Member, key: str, keys: Sequence[str]) -> bool:
+        return key in keys or f"{member.id}:{key}" in keys
+
+    def _with_options(
+        self, considered: Considered, products: list[Product], forced: set[str]
+    ) -> Considered:
+        applicant = self._applicant(considered)
+        found: list[tuple[Offer, ...]] = []
+        rejected = []
+        for product, decision in zip(products, considered.decisions, strict=True):
+            if forced and product.product_id not in forced:
+                continue
+            made, reasons = offers(applicant, product, decision)
+            found += [(offer,) for offer in made]
+            if not made:
+                rejected.append((product.product_id, reasons))
+        if considered.need.need == "medical":
+            found += _pairs(found)
+        found = [parts for parts in found if self._in_tier(parts)]
+        judge = Judge(self.knowledge, self.finances, by_price=self.options.tier == "basic")
+        levels = [judge.levels(considered.member, considered.need, parts) for parts in found]
+        kept = [i for i in range(len(found)) if any(levels[i])]
+        return replace(
+            considered,
+            rejected=tuple(rejected),
+            options=tuple(found[i] for i in kept),
+            levels=tuple(levels[i] for i in kept),
+            forced=bool(forced) and bool(kept),
+        )
+
+    def _applicant(self, considered: Considered) -> Applicant:
+        role = self.finances.role(considered.member.id)
+        return Applicant(
+            member=considered.member,
+            need=considered.need,
+            role=role,
+            payer_age=payer_age(self.household, considered.member, role),
+            allow_conditional=self.options.allow_conditional,
+            knowledge=self.knowledge,
+        )
+
+    def _in_tier(self, parts: tuple[Offer, ...]) -> bool:
+        if self.options.tier != "basic":
+            return True
+        limit = self.knowledge.planning.basic_life_fen
+        return all(p.product.line != "term_life" or p.choice.sum_fen <= limit for p in parts)
+
+
+def _pairs(found: list[tuple[Offer, ...]]) -> list[tuple[Offer, ...]]:
+    """Cancer medical with 惠民保."""
+    singles = [parts[0] for parts in found]
+    first, second = (
+        [o for o in singles if o.product.line == line and not o.unclear] for line in PAIR_LINES
+    )
+    return [(a, b) for a in first for b in second]
+
+
+def open_decisions(considered: Considered, chosen: frozenset[str]) -> Iterator[Decision]:
+    """The open decisions of one need, reduced to the questions that can change the plan.
+
+    The declaration is asked for the products that the plan holds (`chosen`); values of reported
+    conditions and missing facts are asked for every product that could be better than the plan's.
+    """
+    if considered.excluded or not considered.need.gap_fen:
+        return
+    for decision in considered.decisions:
+        if decision.outcome != "ask":
+            continue
+        held = decision.product_id in chosen
+        kept = tuple(q for q in decision.questions if held or q.kind != "condition")
+        if kept:
+            yield replace(decision, questions=kept)
+
+
+def unmet_reason(considered: Considered) -> Reason:
+    """Why nothing could be offered for a need, in one code."""
+    if considered.member.age is None:
+        return reason("age_unknown")
+    if considered.excluded:
+        return reason("excluded_by_customer")
+    if not considered.decisions:
+        return reason("not_in_catalogue")
+    main = main_obstacle(considered)
+    if main is not None and main.code == "declaration_open":
+        return reason("health_not_given")
+    return reason("nothing_fits")
+
+
+# Which obstacle is worth telling: what concerns the person before what concerns the product.
+OBSTACLES = (
+    "condition_decline", "condition_postpone", "condition_refer", "condition_own_words",
+    "value_needed", "pregnancy_weeks", "poor_value", "occupation_not_accepted", "declaration_open",
+    "needs_social_insurance", "minor_death_cap", "fact_needed", "not_online", "too_old",
+    "other_city", "too_young_days", "no_rate", "sum_not_suitable", "relation_not_accepted",
+    "too_young", "sex_not_accepted", "only_for_conditions", "by_adviser_only", "not_on_sale",
+)  # fmt: skip
+
+
+def main_obstacle(considered: Considered) -> Reason | None:
+    """The most telling reason why no product could be offered for a need."""
+    rank = {code: number for number, code in enumerate(OBSTACLES)}
+    reasons = [r for _, reasons in considered.rejected for r in reasons if r.code in rank]
+    return min(reasons, key=lambda r: (rank[r.code], -_limit(r)), default=None)
+
+
+def _limit(obstacle: Reason) -> int:
+    """Of several age limits the highest is the one to name."""
+    limit = obstacle.get("limit")
+    return limit if isinstance(limit, int) else 0

@@ -1,0 +1,368 @@
+"""Health underwriting: the product's own declaration decides, the default table fills in.
+
+A rule is judged in three values: it holds, it does not hold, or the value it needs is unknown.
+Unknown is never "no": where the unknown values could change the outcome, the outcome is `ask`
+with the questions and the outcomes that are possible. Several conditions: the worst counts, all
+exclusions are kept and loadings are added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.advisor import eligibility
+from bot.advisor.advice import Decision, PendingQuestion, Reason, reason
+from bot.advisor.household import Condition, Member
+from bot.advisor.knowledge import ConditionInfo, Knowledge
+from bot.advisor.product import ConditionRule, DeclarationItem, Product
+
+# From good to bad. `ask` stands where the answer may still be good; a refusal is worse.
+SEVERITY = {
+    "standard": 0, "not_asked": 0, "exclusion": 1, "loading": 2, "ask": 3, "refer": 4,
+    "postpone": 5, "decline": 6, "ineligible": 7,
+}  # fmt: skip
+BMI_CONDITION = "obesity"
+
+
+def underwrite(
+    member: Member, product: Product, knowledge: Knowledge, city: str | None = None
+) -> Decision:
+    """Decide whether the product may be bought for the member, and on which terms.
+
+    `city` is the household's: local products (惠民保) need it.
+    """
+    gate = eligibility.check(member, product, city)
+    if gate.ineligible:
+        return Decision(product.product_id, member.id, "ineligible", gate.ineligible)
+    verdicts = [*_gate_verdicts(gate), *_health(member, product, knowledge)]
+    decision = _combine(member, product, verdicts)
+    if product.declaration or decision.outcome != "standard":
+        return decision
+    reasons = (reason("no_declaration"), *decision.reasons)
+    return replace(decision, outcome="not_asked", reasons=reasons)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one condition, declaration item or gate leads to."""
+
+    outcome: str
+    reasons: tuple[Reason, ...] = ()
+    loading_bp: int = 0
+    postpone_months: int | None = None
+    excluded: str = ""
+    questions: tuple[PendingQuestion, ...] = ()
+
+
+def worse(first: str, second: str) -> bool:
+    """Whether the first outcome is worse for the customer than the second."""
+    return SEVERITY[first] > SEVERITY[second]
+
+
+def _gate_verdicts(gate: eligibility.Gate) -> list[Verdict]:
+    verdicts = []
+    if gate.wait_months is not None:
+        verdicts.append(Verdict("postpone", gate.waiting, postpone_months=gate.wait_months))
+    elif gate.waiting:
+        verdicts.append(Verdict("standard", gate.waiting))
+    verdicts += [
+        Verdict("ask", (reason("fact_needed", field=q.field),), questions=(q,))
+        for q in gate.questions
+    ]
+    return verdicts
+
+
+def _combine(member: Member, product: Product, verdicts: list[Verdict]) -> Decision:
+    outcome = max((v.outcome for v in verdicts), key=lambda o: SEVERITY[o], default="standard")
+    months = [v.postpone_months for v in verdicts if v.postpone_months is not None]
+    return Decision(
+        product_id=product.product_id,
+        member_id=member.id,
+        outcome=outcome,
+        reasons=tuple(dict.fromkeys(r for v in verdicts for r in v.reasons)),
+        loading_bp=sum(v.loading_bp for v in verdicts),
+        postpone_months=max(months, default=None) if outcome == "postpone" else None,
+        excluded=tuple(dict.fromkeys(v.excluded for v in verdicts if v.excluded)),
+        questions=tuple(q for v in verdicts for q in v.questions),
+    )
+
+
+# --- health ------------------------------------------------------------------------------------
+
+
+def _health(member: Member, product: Product, knowledge: Knowledge) -> list[Verdict]:
+    reported = reported_conditions(member, knowledge)
+    if not product.declaration and not product.condition_rules:
+        return []
+    verdicts = [_condition(member, c, product, knowledge) for c in reported]
+    codes = {c.code for c in reported}
+    for item in product.declaration:
+        open_codes = _open_codes(item, member, codes, knowledge)
+        if open_codes:
+            verdicts.append(_unanswered(member, item, open_codes, product, knowledge))
+    return verdicts
+
+
+def reported_conditions(member: Member, knowledge: Knowledge) -> tuple[Condition, ...]:
+    """The conditions of a member, completed by what follows from measured values.
+
+    Height and weight give the body mass index; a grade follows from values such as the blood
+    pressure when no grade was said.
+    """
+    bmi = body_mass_index(member)
+    graded = (_graded(c, knowledge.conditions.get(c.code)) for c in member.conditions)
+    others = tuple(c for c in graded if c.code != BMI_CONDITION or bmi is None)
+    if bmi is None or not _is_adult(member):
+        return others
+    return (*others, Condition(BMI_CONDITION, attributes=(("bmi", bmi),), inferred=True))
+
+
+def _graded(condition: Condition, info: ConditionInfo | None) -> Condition:
+    if info is None or condition.grade is not None:
+        return condition
+    reached = 0
+    for name, bounds in info.grade_from:
+        value = condition.attribute(name)
+        if isinstance(value, int | float):
+            reached = max(reached, sum(value >= bound for bound in bounds))
+    return replace(condition, grade=reached) if reached else condition
+
+
+def body_mass_index(member: Member) -> float | None:
+    if member.height_cm is None or member.weight_kg is None:
+        return None
+    return round(member.weight_kg / (member.height_cm / 100) ** 2, 1)
+
+
+def _is_adult(member: Member) -> bool:
+    return member.age is not None and member.age.min >= 18
+
+
+def _open_codes(
+    item: DeclarationItem, member: Member, reported: set[str], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The conditions of an item that the customer has neither reported nor denied."""
+    answered = reported | set(member.denied_conditions)
+    return tuple(
+        code
+        for code in item.conditions
+        if code not in answered and _concerns(knowledge.conditions.get(code), member)
+    )
+
+
+def _concerns(info: ConditionInfo | None, member: Member) -> bool:
+    if info is None:
+        return True
+    if info.sex is not None and member.sex is not None and info.sex != member.sex:
+        return False
+    if member.age is None:
+        return True
+    return info.min_age <= member.age.max and member.age.min <= info.max_age
+
+
+def _unanswered(
+    member: Member,
+    item: DeclarationItem,
+    codes: tuple[str, ...],
+    product: Product,
+    knowledge: Knowledge,
+) -> Verdict:
+    candidates = {"standard"}
+    for code in codes:
+        candidates |= {r.outcome for r in _rules(code, product, knowledge)}
+    question = PendingQuestion(
+        "condition",
+        member.id,
+        conditions=codes,
+        item_id=item.id,
+        text=item.text,
+        product_ids=(product.product_id,),
+        outcomes=_ordered(candidates),
+    )
+    return Verdict("ask", (reason("declaration_open"),), questions=(question,))
+
+
+def _condition(
+    member: Member, condition: Condition, product: Product, knowledge: Knowledge
+) -> Verdict:
+    own = any(r.condition == condition.code for r in product.condition_rules)
+    asked = any(condition.code in item.conditions for item in product.declaration)
+    if not own and not asked:
+        return Verdict("standard", (reason("condition_not_asked", condition=condition.code),))
+    rules = _rules(condition.code, product, knowledge)
+    if not rules:
+        return Verdict("refer", (reason("condition_refer", condition=condition.code),))
+    return _judge(member, condition, rules, product)
+
+
+def _rules(code: str, product: Product, knowledge: Knowledge) -> tuple[ConditionRule, ...]:
+    """The product's rules for a condition, else the rows of the default table."""
+    own = tuple(r for r in product.condition_rules if r.condition == code)
+    if own:
+        return own
+    column = knowledge.underwriting_columns.get(product.line, "")
+    return knowledge.underwriting.get((column, code), ())
+
+
+def _judge(
+    member: Member, condition: Condition, rules: tuple[ConditionRule, ...], product: Product
+) -> Verdict:
+    """The first rule that holds; `ask` when an unknown value decides between different ones."""
+    possible: list[ConditionRule] = []
+    unknown: list[str] = []
+    for rule in rules:
+        missing, fails = _test(rule, condition)
+        if fails:
+            continue
+        possible.append(rule)
+        unknown += missing
+        if not missing:
+            break
+    else:
+        if not possible:
+            return Verdict("refer", (reason("condition_refer", condition=condition.code),))
+    if len({_terms(rule) for rule in possible}) == 1 and possible[0].outcome != "ask":
+        return _verdict(condition, possible[0])
+    fields = tuple(dict.fromkeys(unknown)) or _fields(rules)
+    return _ask_values(member, condition, fields, possible, product)
+
+
+def _terms(rule: ConditionRule) -> tuple[str, int | None, int | None, str]:
+    detail = rule.detail if rule.outcome == "exclusion" else ""
+    return (rule.outcome, rule.loading_bp, rule.postpone_months, detail)
+
+
+def _fields(rules: Iterable[ConditionRule]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_bound(name)[0] for r in rules for name, _ in r.when))
+
+
+def _ask_values(
+    member: Member,
+    condition: Condition,
+    fields: tuple[str, ...],
+    possible: list[ConditionRule],
+    product: Product,
+) -> Verdict:
+    outcomes = _ordered({r.outcome for r in possible} - {"ask"})
+    questions = tuple(
+        PendingQuestion(
+            "attribute",
+            member.id,
+            field,
+            (condition.code,),
+            product_ids=(product.product_id,),
+            outcomes=outcomes,
+        )
+        for field in fields
+        if condition.attribute(field) is None and not (field == "grade" and condition.grade)
+    )
+    if not questions:
+        return Verdict("refer", (reason("condition_refer", condition=condition.code),))
+    why = reason("value_needed", condition=condition.code, field=questions[0].field)
+    return Verdict("ask", (why,), questions=questions)
+
+
+def _verdict(condition: Condition, rule: ConditionRule) -> Verdict:
+    name = rule.detail if rule.outcome == "exclusion" else ""
+    own_words = rule.detail and rule.outcome != "exclusion"
+    why = reason(
+        "condition_own_words" if own_words else f"condition_{rule.outcome}",
+        condition=condition.code,
+        outcome=rule.outcome,
+        detail=rule.detail,
+        loading_bp=rule.loading_bp,
+        months=rule.postpone_months,
+    )
+    return Verdict(rule.outcome, (why,), rule.loading_bp or 0, rule.postpone_months, name)
+
+
+def _test(rule: ConditionRule, condition: Condition) -> tuple[list[str], bool]:
+    """(fields that are unknown, whether a known field already fails the rule)."""
+    missing: list[str] = []
+    for name, bound in rule.when:
+        field, kind = _bound(name)
+        value = condition.grade if field == "grade" else condition.attribute(field)
+        if value is None:
+            missing.append(field)
+        elif not _holds(value, kind, bound):
+            return [], True
+    return missing, False
+
+
+def _bound(name: str) -> tuple[str, str]:
+    for kind in ("min", "max"):
+        if name.endswith(f"_{kind}"):
+            return name.removesuffix(f"_{kind}"), kind
+    return name, "is"
+
+
+def _holds(value: object, kind: str, bound: bool | float | str) -> bool:
+    if kind == "is":
+        return value == bound
+    if not isinstance(value, int | float) or isinstance(bound, str):
+        return False
+    return value >= bound if kind == "min" else value <= bound
+
+
+def _ordered(outcomes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(outcomes), key=lambda o: (SEVERITY[o], o)))
+
+
+# --- the questions of a household --------------------------------------------------------------
+
+
+def merge_questions(decisions: Iterable[Decision]) -> tuple[PendingQuestion, ...]:
+    """The open questions of many decisions, each once, the most decisive first.
+
+    Facts come before values of reported conditions, those before declaration items; within a kind
+    the question that more products wait for comes first. A condition is asked once, in the item
+    where it came first.
+    """
+    merged: dict[tuple[str, str, str, tuple[str, ...]], PendingQuestion] = {}
+    for decision in decisions:
+        if decision.outcome != "ask":
+            continue
+        for question in decision.questions:
+            found = merged.get(question.key)
+            merged[question.key] = _joined(found, question) if found else question
+    return _without_repetition(order_questions(merged.values()))
+
+
+def order_questions(questions: Iterable[PendingQuestion]) -> tuple[PendingQuestion, ...]:
+    """The most decisive first; see merge_questions."""
+    kinds = ("fact", "attribute", "condition")
+    return tuple(
+        sorted(
+            questions,
+            key=lambda q: (
+                kinds.index(q.kind),
+                -len(q.product_ids),
+                q.member_id,
+                q.field,
+                q.item_id,
+            ),
+        )
+    )
+
+
+def _joined(first: PendingQuestion, second: PendingQuestion) -> PendingQuestion:
+    return replace(
+        first,
+        product_ids=tuple(sorted({*first.product_ids, *second.product_ids})),
+        outcomes=_ordered({*first.outcomes, *second.outcomes}),
+    )
+
+
+def _without_repetition(questions: Iterable[PendingQuestion]) -> tuple[PendingQuestion, ...]:
+    asked: set[tuple[str, str]] = set()
+    kept = []
+    for question in questions:
+        if question.kind != "condition":
+            kept.append(question)
+            continue
+        new = tuple(c for c in question.conditions if (question.member_id, c) not in asked)
+        if new:
+            asked |= {(question.member_id, c) for c in new}
+            kept.append(replace(question, conditions=new))
+    return tuple(kept)

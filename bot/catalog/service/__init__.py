@@ -1,0 +1,1 @@
+"""The catalogue service: versions in a database, served over a loopback HTTP API."""
