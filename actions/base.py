@@ -18,7 +18,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import Conversation
 from actions.services import Services, services
-from bot.catalog.client import CatalogUnavailable
+from bot.catalog.errors import CatalogUnavailable
 from bot.dialogue.absorb import Absorbed, absorb
 from bot.dialogue.state import SLOTS, State
 from bot.dialogue.turn import Turn, read_turn

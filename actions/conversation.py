@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import Services
 from bot.advisor import interview
 from bot.advisor.advice import Advice, PendingQuestion
-from bot.advisor.explanation import render_assumption, render_reason
 from bot.advisor.household import Household
 from bot.advisor.interview import HealthItem, Question, fingerprint, next_question
 from bot.advisor.planning import AdviceOptions, advise
@@ -22,10 +21,10 @@ from bot.dialogue.changes import acknowledgement
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
 from bot.presentation.messages import Message
-from bot.presentation.names import member_name
 from bot.presentation.plan_card import PlanView, Speaker, plan_card
 from bot.presentation.plan_diff import plan_diff
 from bot.presentation.questions import question_message
+from bot.presentation.speaking import speaker
 
 
 class Conversation:
@@ -98,13 +97,7 @@ class Conversation:
 
     @property
     def speaker(self) -> Speaker:
-        household, templates = self.household, self.shared.templates
-        names = {m.id: member_name(household, m) for m in household.members}
-        products = {p.product_id: p.name for p in self.catalog.products}
-        return Speaker(
-            reason=lambda r: render_reason(r, templates, names, products),
-            assumption=lambda a: render_assumption(a, templates, names, products),
-        )
+        return speaker(self.household, self.catalog, self.shared.templates)
 
     @property
     def condition_names(self) -> dict[str, str]:

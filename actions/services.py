@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from bot.advisor.explanation import Templates
-from bot.advisor.knowledge import Knowledge
+from bot.advisor.knowledge import Knowledge, Templates
 from bot.catalog.client import CatalogClient
 from bot.knowledge.loader import load_knowledge, load_templates
 from bot.settings import Settings, get_settings

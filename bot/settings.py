@@ -81,11 +81,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raw = environment.get(name)
         if raw is None or raw == "":
             continue
-        kind = type(field.default)
         try:
-            values[field.name] = Path(raw) if isinstance(field.default, Path) else kind(raw)
+            values[field.name] = _convert(raw, field.default)
         except ValueError as error:
-            raise SettingsError(f"{name}={raw!r}: expected {kind.__name__}") from error
+            kind = type(field.default).__name__
+            raise SettingsError(f"{name}={raw!r}: expected {kind}") from error
     settings = Settings(**values)
     if settings.licence_mode not in LICENCE_MODES:
         raise SettingsError(
@@ -96,6 +96,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     except ValueError as error:
         raise SettingsError(f"JIABAO_AS_OF={settings.as_of!r}: expected YYYY-MM-DD") from error
     return settings
+
+
+def _convert(raw: str, default: Any) -> Any:
+    """Read `raw` as the kind of value that the default is."""
+    if isinstance(default, Path):
+        return Path(raw)
+    if isinstance(default, int):
+        return int(raw)
+    return float(raw) if isinstance(default, float) else raw
 
 
 def _dotenv(path: Path) -> dict[str, str]:

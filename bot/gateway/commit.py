@@ -7,11 +7,12 @@ transaction, so of two workers that answered the same message only one can store
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from bot.gateway import handoff
-from bot.gateway.guard import Guard, safe_replacement, violations
+from bot.gateway.answer import Outgoing
 from bot.gateway.messages import (
     ConsentEffect,
     DeleteProfileEffect,
@@ -19,54 +20,46 @@ from bot.gateway.messages import (
     HandoffEffect,
     Message,
     QuickReply,
-    Reply,
 )
 from bot.gateway.sentences import sentence
 from bot.gateway.store import audit, buttons, consents, conversations, inbox, outbox
 from bot.gateway.store.conversations import HUMAN, Conversation
 from bot.gateway.store.inbox import Claimed
 
+EFFECTS_PER_MESSAGE = 100
+
 
 def commit_replies(
-    connection: Connection, claimed: Claimed, replies: Sequence[Reply], *, guard: Guard, now: int
-) -> int:
-    """Store the answer of Rasa; returns how many messages the guard blocked."""
-    conversation = _lock(connection, claimed, now)
-    sequence, blocked = outbox.FIRST_REPLY, 0
-    if conversation.handoff_state == handoff.CLAIMED and conversation.owner == HUMAN:
-        # An agent stepped in while Rasa was answering: one voice at a time.
-        audit.record(
-            connection, "reply_withheld", {"inbox": claimed.id}, now=now,
-            conversation_id=conversation.id,
-        )  # fmt: skip
-        replies = [Reply(Message("text", ""), r.effects) for r in replies if r.effects]
-    elif not any(reply.visible or reply.effects for reply in replies):
-        replies = [Reply(Message("notice", sentence("silence"), {"level": "info"}))]
-    for reply in replies:
-        message = _completed(reply)
-        found = violations(message, guard)
-        if found:
-            blocked += 1
-            data = {"inbox": claimed.id, "kind": message.kind, "violations": found[:20]}
-            audit.record(
-                connection, "reply_blocked", data, now=now, conversation_id=conversation.id
+    connection: Connection, claimed: Claimed, answer: Sequence[Outgoing], *, now: int
+) -> None:
+    """Store the answer of Rasa and carry out its effects."""
+    conversation = _close(connection, claimed, inbox.DONE, now)
+    # An agent stepped in while Rasa was answering: one voice at a time.
+    withheld = conversation.owner == HUMAN and conversation.handoff_state == handoff.CLAIMED
+    if withheld:
+        _record(connection, claimed, "reply_withheld", now=now)
+    for sequence, outgoing in enumerate(answer, outbox.FIRST_REPLY):
+        if outgoing.findings:
+            _record(
+                connection,
+                claimed,
+                "reply_blocked" if outgoing.blocked else "reply_flagged",
+                now=now,
+                kind=outgoing.kind,
+                findings=list(outgoing.findings),
             )
-            message = safe_replacement(message)
-        if message.text or message.body:
-            _say(connection, claimed, message, sequence, now)
-        for offset, effect in enumerate(reply.effects):
-            place = sequence * 100 + offset
-            conversation = _carry_out(connection, conversation, claimed, effect, place, now)
-        sequence += 1
-    inbox.finish(connection, claimed, state=inbox.DONE, now=now)
-    return blocked
+        if outgoing.message is not None and not withheld:
+            _say(connection, claimed, outgoing.message, sequence, now)
+        for offset, effect in enumerate(outgoing.effects):
+            place = sequence * EFFECTS_PER_MESSAGE + offset
+            _carry_out(connection, claimed, effect, place, now)
 
 
 def commit_local(
     connection: Connection, claimed: Claimed, message: Message | None, *, now: int
 ) -> None:
     """Close a message that the gateway answers itself (or answers with silence)."""
-    conversation = _lock(connection, claimed, now)
+    conversation = _close(connection, claimed, inbox.DONE, now)
     if claimed.rasa_text == handoff.QUEUE_PAYLOAD:
         handoff.queue(
             connection, conversation, reason="asked", summary="", actor="customer", now=now,
@@ -76,29 +69,27 @@ def commit_local(
         handoff.cancel(connection, conversation, now=now, caused_by=claimed.id)
     if message is not None:
         _say(connection, claimed, message, outbox.FIRST_REPLY, now)
-    inbox.finish(connection, claimed, state=inbox.DONE, now=now)
 
 
 def commit_failure(connection: Connection, claimed: Claimed, *, reason: str, now: int) -> None:
     """Give up on a message: an apology with a way to retry and a way to a person."""
-    conversation = _lock(connection, claimed, now)
+    _close(connection, claimed, inbox.FAILED, now)
     offers = [QuickReply(sentence("label_handoff"), handoff.QUEUE_PAYLOAD)]
     if claimed.rasa_text:
         offers.insert(0, QuickReply(sentence("label_retry"), claimed.rasa_text))
     message = Message("notice", sentence("apology"), {"level": "warning"}, tuple(offers))
     _say(connection, claimed, message, outbox.FIRST_REPLY, now)
-    data = {"inbox": claimed.id, "reason": reason, "attempts": claimed.attempts}
-    audit.record(connection, "turn_failed", data, now=now, conversation_id=conversation.id)
-    inbox.finish(connection, claimed, state=inbox.FAILED, now=now)
+    _record(connection, claimed, "turn_failed", now=now, reason=reason, attempts=claimed.attempts)
 
 
 def commit_delay_notice(
-    connection: Connection, claimed: Claimed, *, lease_until: int, now: int
+    connection: Connection, claimed: Claimed, *, lease_until: int, quiet_ms: int, now: int
 ) -> None:
-    """Say once for each message that the answer takes longer."""
+    """Say that the answer takes longer: once for each message, and not again for the messages
+    that queue up behind it (`quiet_ms`)."""
     _lock(connection, claimed, now)
     inbox.renew(connection, claimed, until=lease_until)
-    if outbox.exists(connection, claimed.id, outbox.DELAY_NOTICE):
+    if outbox.delay_announced(connection, claimed.conversation_id, claimed.id, now - quiet_ms):
         return
     message = Message("notice", sentence("delay"), {"level": "info"})
     _say(connection, claimed, message, outbox.DELAY_NOTICE, now)
@@ -133,6 +124,13 @@ def _lock(connection: Connection, claimed: Claimed, now: int) -> Conversation:
     return conversation
 
 
+def _close(connection: Connection, claimed: Claimed, state: str, now: int) -> Conversation:
+    """Lock, and close the inbox row first: a worker without the lease stops here."""
+    conversation = _lock(connection, claimed, now)
+    inbox.finish(connection, claimed, state=state, now=now)
+    return conversation
+
+
 def _say(
     connection: Connection, claimed: Claimed, message: Message, sequence: int, now: int
 ) -> None:
@@ -142,25 +140,17 @@ def _say(
     )  # fmt: skip
 
 
-def _completed(reply: Reply) -> Message:
-    """A hand-off always comes with words and with the way back."""
-    message = reply.message
-    if not any(isinstance(effect, HandoffEffect) for effect in reply.effects):
-        return message
-    if not reply.visible:
-        return handoff.queue_message()
-    replies = (*message.quick_replies, handoff.cancel_button())
-    return Message(message.kind, message.text, message.body, replies)
+def _record(connection: Connection, claimed: Claimed, type_: str, *, now: int, **data: Any) -> None:
+    details = {"inbox": claimed.id, **data}
+    audit.record(connection, type_, details, now=now, conversation_id=claimed.conversation_id)
 
 
 def _carry_out(
-    connection: Connection,
-    conversation: Conversation,
-    claimed: Claimed,
-    effect: Effect,
-    place: int,
-    now: int,
-) -> Conversation:
+    connection: Connection, claimed: Claimed, effect: Effect, place: int, now: int
+) -> None:
+    conversation = conversations.get(connection, claimed.conversation_id)
+    if conversation is None:
+        return
     if isinstance(effect, HandoffEffect):
         handoff.queue(
             connection, conversation, reason=effect.reason, summary=effect.summary,
@@ -172,7 +162,6 @@ def _carry_out(
         )
     elif isinstance(effect, DeleteProfileEffect):
         _delete_profile(connection, conversation, claimed, now)
-    return conversations.get(connection, conversation.id) or conversation
 
 
 def _delete_profile(
@@ -183,12 +172,11 @@ def _delete_profile(
     Rasa goes on with a fresh tracker; the name of the old one is kept in the audit trail for
     the operator's purge of Rasa's own store.
     """
-    last = outbox.last_before(connection, conversation.id, claimed.id)
-    erased = outbox.erase(connection, conversation.id, last)
+    erased = outbox.erase(connection, conversation.id, before_inbox_id=claimed.id)
     inbox.erase(connection, conversation.id)
-    buttons.erase(connection, conversation.id, up_to_outbox_id=last)
+    buttons.erase(connection, conversation.id)
     handoff.erase(connection, conversation.id)
     fresh = f"{conversation.id}-{claimed.id}"
     conversations.set_rasa_sender(connection, conversation.id, fresh)
-    data = {"messages": erased, "rasa_sender": conversation.rasa_sender}
-    audit.record(connection, "profile_deleted", data, now=now, conversation_id=conversation.id)
+    sender = conversation.rasa_sender
+    _record(connection, claimed, "profile_deleted", now=now, messages=erased, rasa_sender=sender)

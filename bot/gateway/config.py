@@ -22,6 +22,7 @@ class GatewayConfig:
     # A dead worker's message is taken over after the lease; a living one renews it.
     lease_seconds: float = 6.0
     parallel_turns: int = 8
+    drain_seconds: float = 5.0
     poll_seconds: float = 1.0
     heartbeat_seconds: float = 15.0
     max_attempts: int = 40

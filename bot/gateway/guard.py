@@ -1,6 +1,7 @@
 """The last check of what goes out: a message with forbidden wording is never shown.
 
-The rules are not here: the guard is a function from a text to its violations.
+The rules are not here: the guard is a function from a text to its findings. A finding whose
+`action` is "rewrite" is written to the audit trail for the editors; every other one blocks.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from bot.gateway.sentences import sentence
 Guard = Callable[[str], list[Any]]
 # Fields that quote the customer: their words are theirs, not ours.
 QUOTED_FIELDS = frozenset({"said"})
+ADVISORY_ACTION = "rewrite"
 
 
 def allow_all(_text: str) -> list[Any]:
@@ -34,13 +36,17 @@ def strings_of(value: Any) -> Iterator[str]:
             yield from strings_of(item)
 
 
-def violations(message: Message, guard: Guard) -> list[str]:
-    """What the guard objects to in text, body and button labels, as short descriptions."""
+def findings(message: Message, guard: Guard) -> list[Any]:
+    """What the guard finds in text, body and button labels."""
     said = [message.text, *strings_of(message.body), *(q.label for q in message.quick_replies)]
-    return [str(found) for text in said if text for found in guard(text)]
+    return [found for text in said if text for found in guard(text)]
 
 
-def safe_replacement(message: Message) -> Message:
+def blocks(finding: Any) -> bool:
+    """Whether a finding keeps a message from being shown."""
+    return getattr(finding, "action", None) != ADVISORY_ACTION
+
+
+def safe_replacement() -> Message:
     """What is shown in place of a blocked message."""
-    _ = message
     return Message("notice", sentence("blocked"), {"level": "warning"})

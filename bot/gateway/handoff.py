@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.gateway.messages import Message, QuickReply
-from bot.gateway.sentences import sentence
+from bot.gateway.sentences import phrases, sentence
 from bot.gateway.store import conversations, outbox
 from bot.gateway.store.conversations import BOT, HUMAN, Conversation
 from bot.gateway.tables import conversations as conversation_table
@@ -29,12 +30,6 @@ QUEUED, CLAIMED, RELEASED, CANCELLED = "queued", "claimed", "released", "cancell
 CANCEL_PAYLOAD = "gateway:cancel_handoff"
 QUEUE_PAYLOAD = "gateway:queue_handoff"
 
-_CANCEL = re.compile(
-    r"(请|麻烦|我想|我要|还是|先|那就?|算了)*"
-    r"((取消|不要|不用|不需要|不找|退出|结束)(了|转)?(人工|真人|客服|顾问|排队)(服务|客服|顾问)?"
-    r"|(继续|接着|回去|回来)?(和|跟|同|找|让)?(机器人|智能助手|ai助手|ai)(继续|接着)?(聊|说|谈|服务|来)?(下去|聊天)?"
-    r"|(取消|不用|不要)转人工)(吧|了|啦|呢|好了|就行|就好)*"
-)
 _IGNORED = re.compile(r"[\s，。！!,.~～、?？“”\"']+")
 
 
@@ -45,7 +40,13 @@ class HandoffError(ValueError):
 def wants_cancel(text: str) -> bool:
     """Whether a whole message says: no person, go on with the bot."""
     plain = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).lower()
-    return bool(_CANCEL.fullmatch(plain))
+    return bool(_cancel_pattern().fullmatch(plain))
+
+
+@lru_cache(maxsize=1)
+def _cancel_pattern() -> re.Pattern[str]:
+    patterns = "|".join(f"(?:{pattern})" for pattern in phrases("cancel_patterns"))
+    return re.compile(f"{sentence('cancel_padding')}(?:{patterns}){sentence('cancel_ending')}")
 
 
 def cancel_button() -> QuickReply:

@@ -1,7 +1,7 @@
 """Calling Rasa's REST channel on the loopback interface.
 
 Every call carries `message_id` (stable over retries) and `attempt` in the metadata, so that a
-repeated call can be recognised (`bot.gateway.rasa_channel` does so inside Rasa).
+repeated call can be recognised (`bot.rasa_seams.repeatable_rest` does so inside Rasa).
 """
 
 from __future__ import annotations

@@ -20,6 +20,11 @@ def sentence(key: str) -> str:
     return str(_table()[key])
 
 
+def phrases(key: str) -> tuple[str, ...]:
+    """A list of phrases under this key."""
+    return tuple(str(phrase) for phrase in _table()[key])
+
+
 def error_sentence(code: str) -> str:
     """What a customer reads when a request is refused."""
     return str(_table()["errors"][code])

@@ -9,7 +9,7 @@ What is guaranteed, and how:
   the lease token; (caused_by, sequence) is unique in the outbox as a second belt.
 * Rasa may be called more than once for one message: the gateway can die, or give up waiting,
   after Rasa finished the turn and before the answer was stored. The call carries a stable
-  `message_id`. With `bot.gateway.rasa_channel` as Rasa's REST channel such a repeated call
+  `message_id`. With `bot.rasa_seams.repeatable_rest` as Rasa's REST channel such a repeated call
   returns the recorded answer and changes nothing: exactly once from end to end. With the stock
   channel the turn runs twice; facts survive that because they are merged, but an answer that
   depends on the dialogue state ("没错" to a question) is then taken in the later state.
@@ -32,6 +32,7 @@ from typing import Any, TypeVar
 from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway import commit
+from bot.gateway.answer import prepare
 from bot.gateway.config import GatewayConfig
 from bot.gateway.database import now_ms, reading, writing
 from bot.gateway.guard import Guard
@@ -70,18 +71,24 @@ class Worker:
         self._wake.set()
 
     async def run(self) -> None:
-        """Work until cancelled; turns under way are cancelled too and taken up later."""
+        """Work until cancelled; turns under way may finish, the rest is taken up later."""
         try:
             while True:
+                self._wake.clear()
                 await self._start_turns()
                 await self._rest()
         finally:
-            for turn in self._turns:
-                turn.cancel()
-            await asyncio.gather(*self._turns, return_exceptions=True)
+            await self._drain()
+
+    async def _drain(self) -> None:
+        turns = set(self._turns)
+        if turns:
+            await asyncio.wait(turns, timeout=self._config.drain_seconds)
+        for turn in turns:
+            turn.cancel()
+        await asyncio.gather(*turns, return_exceptions=True)
 
     async def _rest(self) -> None:
-        self._wake.clear()
         pause = self._config.poll_seconds
         with contextlib.suppress(Exception):
             due = await self._read(inbox.next_moment)
@@ -159,8 +166,9 @@ class Worker:
         replies, problems = read_replies(raw)
         if problems:
             log.warning("Rasa's answer is malformed", extra={"problems": problems[:10]})
-        blocked = await self._write(commit.commit_replies, claimed, replies, guard=self._guard)
-        self._metrics.blocked.inc(blocked)
+        answer = await asyncio.to_thread(prepare, replies, self._guard)
+        await self._write(commit.commit_replies, claimed, answer)
+        self._metrics.blocked.inc(sum(outgoing.blocked for outgoing in answer))
         return "answered"
 
     async def _ask(self, conversation: Conversation, claimed: Claimed) -> Any:
@@ -192,14 +200,18 @@ class Worker:
             return "retried"
         except LeaseLostError:
             return "taken_over"
+        except Exception:
+            log.exception("a failed turn could not be recorded; its lease will run out")
+            return "crashed"
 
     def _until_notice(self, claimed: Claimed) -> float:
-        waited = (now_ms() - claimed.received_ms) / 1000
+        waited = (now_ms() - claimed.first_attempt_ms) / 1000
         return max(self._config.delay_notice_seconds - waited, 0.0)
 
     async def _tell_delay(self, claimed: Claimed) -> None:
         until = now_ms() + int(self._config.lease_seconds * 1000)
-        await self._write(commit.commit_delay_notice, claimed, lease_until=until)
+        quiet_ms = int(self._config.retry_budget_seconds * 1000)
+        await self._write(commit.commit_delay_notice, claimed, lease_until=until, quiet_ms=quiet_ms)
         self._hub.notify(claimed.conversation_id)
 
     async def _keep_lease(self, claimed: Claimed) -> None:

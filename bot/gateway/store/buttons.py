@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.gateway.messages import QuickReply
-from bot.gateway.tables import buttons
+from bot.gateway.tables import buttons, outbox
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,10 @@ def use(connection: Connection, token: str, inbox_id: int, *, now: int) -> None:
     connection.execute(update.values(used_ms=now, used_by=inbox_id))
 
 
-def erase(connection: Connection, conversation_id: str, *, up_to_outbox_id: int) -> None:
-    """Empty the labels and payloads of old buttons: they may repeat what the customer said."""
-    update = buttons.update().where(
-        buttons.c.conversation_id == conversation_id, buttons.c.outbox_id <= up_to_outbox_id
+def erase(connection: Connection, conversation_id: str) -> None:
+    """Empty the labels and payloads of erased messages: they may repeat what was said."""
+    gone = sa.select(outbox.c.id).where(
+        outbox.c.conversation_id == conversation_id, outbox.c.delivery == "erased"
     )
+    update = buttons.update().where(buttons.c.outbox_id.in_(gone))
     connection.execute(update.values(label="", payload=""))

@@ -14,6 +14,14 @@ from bot.gateway.tables import conversations
 BOT, HUMAN = "bot", "human"
 
 
+_GET = sa.select(conversations).where(conversations.c.id == sa.bindparam("id"))
+_LOCK = (
+    conversations.update()
+    .where(conversations.c.id == sa.bindparam("row"))
+    .values(version=conversations.c.version + 1, last_seen_ms=sa.bindparam("now"))
+)
+
+
 @dataclass(frozen=True)
 class Conversation:
     """One row of `conversations`; `id` is secret, `public_id` may be shown."""
@@ -58,8 +66,7 @@ def create(
 
 def get(connection: Connection, conversation_id: str) -> Conversation | None:
     """Read a conversation without locking it."""
-    query = sa.select(conversations).where(conversations.c.id == conversation_id)
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_GET, {"id": conversation_id}).mappings().first()
     return Conversation(**row) if row else None
 
 
@@ -69,9 +76,7 @@ def lock(connection: Connection, conversation_id: str, now: int) -> Conversation
     Everything that adds inbox or outbox rows locks first: within one conversation row ids
     then appear in the order of commit, and a reader that resumes after an id misses nothing.
     """
-    values = {"version": conversations.c.version + 1, "last_seen_ms": now}
-    update = conversations.update().where(conversations.c.id == conversation_id).values(**values)
-    if connection.execute(update).rowcount == 0:
+    if connection.execute(_LOCK, {"row": conversation_id, "now": now}).rowcount == 0:
         return None
     return get(connection, conversation_id)
 

@@ -44,6 +44,32 @@ class Claimed:
     lease_token: str
 
 
+def _free(now: Any) -> Any:
+    """Waiting and due, or left behind by a worker whose lease ran out."""
+    return sa.or_(
+        sa.and_(inbox.c.state == RECEIVED, inbox.c.not_before_ms <= now),
+        sa.and_(inbox.c.state == PROCESSING, inbox.c.lease_until_ms < now),
+    )
+
+
+def _next_claimable() -> Any:
+    earlier = inbox.alias("earlier")
+    blocked = (
+        sa.select(earlier.c.id)
+        .where(
+            earlier.c.conversation_id == inbox.c.conversation_id,
+            earlier.c.id < inbox.c.id,
+            earlier.c.state.in_(OPEN),
+        )
+        .exists()
+    )
+    free = _free(sa.bindparam("now", type_=sa.BigInteger))
+    return sa.select(inbox.c.id).where(free, ~blocked).order_by(inbox.c.id).limit(1)
+
+
+_NEXT_CLAIMABLE = _next_claimable()
+
+
 def find(connection: Connection, conversation_id: str, key: str) -> int | None:
     """The id of the message with this key, when it was received before."""
     query = sa.select(inbox.c.id)
@@ -78,18 +104,7 @@ def store(
 
 def next_claimable(connection: Connection, now: int) -> int | None:
     """The oldest message that may be worked on now, or None."""
-    earlier = inbox.alias("earlier")
-    blocked = (
-        sa.select(earlier.c.id)
-        .where(
-            earlier.c.conversation_id == inbox.c.conversation_id,
-            earlier.c.id < inbox.c.id,
-            earlier.c.state.in_(OPEN),
-        )
-        .exists()
-    )
-    query = sa.select(inbox.c.id).where(_free(now), ~blocked).order_by(inbox.c.id).limit(1)
-    row = connection.execute(query).first()
+    row = connection.execute(_NEXT_CLAIMABLE, {"now": now}).first()
     return int(row.id) if row else None
 
 
@@ -169,13 +184,6 @@ def erase(connection: Connection, conversation_id: str) -> None:
         inbox.c.conversation_id == conversation_id, inbox.c.state.in_((DONE, FAILED))
     )
     connection.execute(update.values(payload="{}"))
-
-
-def _free(now: int) -> Any:
-    return sa.or_(
-        sa.and_(inbox.c.state == RECEIVED, inbox.c.not_before_ms <= now),
-        sa.and_(inbox.c.state == PROCESSING, inbox.c.lease_until_ms < now),
-    )
 
 
 def _update_leased(connection: Connection, claimed: Claimed, **values: Any) -> None:

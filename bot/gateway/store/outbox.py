@@ -63,11 +63,16 @@ def append(
     return row_id
 
 
-def exists(connection: Connection, caused_by: int, sequence: int) -> bool:
-    """Whether this consequence was already written."""
-    query = sa.select(outbox.c.id)
-    query = query.where(outbox.c.caused_by == caused_by, outbox.c.sequence == sequence)
-    return connection.execute(query).first() is not None
+def delay_announced(
+    connection: Connection, conversation_id: str, inbox_id: int, since_ms: int
+) -> bool:
+    """Whether a delay was announced for this message, or for any of the conversation lately."""
+    query = sa.select(outbox.c.id).where(
+        outbox.c.conversation_id == conversation_id,
+        outbox.c.sequence == DELAY_NOTICE,
+        sa.or_(outbox.c.caused_by == inbox_id, outbox.c.created_ms >= since_ms),
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def find_by_client_id(
@@ -102,18 +107,11 @@ def last_id(connection: Connection, conversation_id: str) -> int:
     return int(connection.execute(query).scalar() or 0)
 
 
-def last_before(connection: Connection, conversation_id: str, inbox_id: int) -> int:
-    """The newest row that is older than the first consequence of an inbox row."""
-    first = sa.select(sa.func.min(outbox.c.id)).where(outbox.c.caused_by == inbox_id)
-    bound = connection.execute(first).scalar()
-    return last_id(connection, conversation_id) if bound is None else int(bound) - 1
-
-
-def erase(connection: Connection, conversation_id: str, before_id: int) -> int:
-    """Empty the messages up to an id for good; returns how many."""
+def erase(connection: Connection, conversation_id: str, *, before_inbox_id: int) -> int:
+    """Empty for good what belongs to earlier messages, and an agent's words; returns how many."""
     update = outbox.update().where(
         outbox.c.conversation_id == conversation_id,
-        outbox.c.id <= before_id,
+        sa.or_(outbox.c.caused_by < before_inbox_id, outbox.c.caused_by.is_(None)),
         outbox.c.delivery != ERASED,
     )
     emptied = {"text": "", "body": "{}", "quick_replies": "[]", "delivery": ERASED}

@@ -1,0 +1,1 @@
+"""What runs inside Rasa besides the NLU: small seams, each replaceable by the stock part."""
