@@ -1,7 +1,7 @@
 """Compile the dependency locks: every package with its hashes, no address anywhere.
 
-    python -m scripts.lock          keep the versions that still fit
-    python -m scripts.lock --upgrade
+python -m scripts.lock          keep the versions that still fit
+python -m scripts.lock --upgrade
 """
 
 from __future__ import annotations

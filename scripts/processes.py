@@ -31,7 +31,7 @@ class Process:
     command: tuple[str, ...]
     ready_path: str
     environment: Mapping[str, str] = field(default_factory=dict)
-    broken_if_logged: str = ""
+    broken_if_logged: tuple[str, ...] = ()
 
     @property
     def ready_url(self) -> str:
@@ -117,7 +117,11 @@ def build_processes(settings: Settings, layout: Layout) -> tuple[Process, ...]:
             command=tuple(rasa),
             ready_path="/",
             # Rasa starts without a model when it cannot load one.
-            broken_if_logged="Could not load model due to",
+            broken_if_logged=(
+                "Could not load model due to",
+                "No valid model found at",
+                "Agent loaded with no model",
+            ),
         ),
         Process(
             name="gateway",
@@ -130,7 +134,9 @@ def build_processes(settings: Settings, layout: Layout) -> tuple[Process, ...]:
     )
 
 
-def process_environment(settings: Settings, layout: Layout) -> dict[str, str]:
+def process_environment(
+    settings: Settings, layout: Layout, extra: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """What every process inherits; loopback calls never go through a proxy."""
     loopback = "127.0.0.1,localhost"
     proxies = {
@@ -146,16 +152,24 @@ def process_environment(settings: Settings, layout: Layout) -> dict[str, str]:
         "JIABAO_STATE_DIR": str(layout.state),
         "JIABAO_ACTIONS_URL": settings.actions_url,
     }
-    return quiet_environment({**proxies, **ours})
+    return quiet_environment({**(extra or {}), **proxies, **ours})
 
 
 def write_endpoints(settings: Settings, layout: Layout) -> None:
-    """The repository's endpoints.yml with the action server at the port of this run."""
+    """The repository's endpoints.yml with the action server at the port of this run.
+
+    Where it names no tracker store, conversations are kept in the state directory, so that
+    they survive a restart of Rasa.
+    """
     source = ROOT / "endpoints.yml"
     document = yaml.safe_load(source.read_text(encoding="utf-8")) if source.exists() else None
     endpoints = document or {}
     action = endpoints.get("action_endpoint") or {}
     endpoints["action_endpoint"] = {**action, "url": f"{settings.actions_url}/webhook"}
+    endpoints.setdefault(
+        "tracker_store",
+        {"type": "SQL", "dialect": "sqlite", "db": str(layout.state / "tracker.db")},
+    )
     text = yaml.safe_dump(endpoints, allow_unicode=True, sort_keys=False)
     layout.endpoints.write_text(text, encoding="utf-8")
 
@@ -171,19 +185,21 @@ def value(text: object) -> str:
     return str(text).replace("%", "%%")
 
 
-def program_section(process: Process, layout: Layout) -> str:
+def program_section(process: Process, layout: Layout, order: int) -> str:
     """One `[program:]` section: restarted whenever it ends, stopped with all its children."""
     child = (sys.executable, "-I", "-S", str(ROOT / "scripts" / "child.py"))
     lines = [
         f"[program:{process.name}]",
         "command=" + " ".join(shell_word(word) for word in child + process.command),
         f"directory={value(ROOT)}",
+        # Started in this order and stopped in the opposite one: the gateway drains first.
+        f"priority={order}",
         "autostart=true",
         "autorestart=true",
         "startsecs=1",
         "startretries=1000",
         "stopsignal=TERM",
-        "stopwaitsecs=8",
+        "stopwaitsecs=15",
         "stopasgroup=true",
         "killasgroup=true",
         "redirect_stderr=true",
@@ -220,4 +236,5 @@ serverurl=unix://{value(layout.socket)}
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 """
-    return "\n".join([head, *(program_section(process, layout) for process in processes)])
+    sections = (program_section(process, layout, at) for at, process in enumerate(processes, 1))
+    return "\n".join([head, *sections])

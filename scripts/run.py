@@ -88,6 +88,9 @@ def serve(supervisor: Supervisor) -> None:
             f"日志: {relative(supervisor.layout.logs)}/    停止: Ctrl-C(或在另一个终端 make stop)\n"
         )
         watch(supervisor)
+        if not supervisor.ended_well():
+            log = supervisor.layout.log_of("supervisord")
+            raise StepError(f"supervisord 意外结束, 四个进程已停止。原因见 {relative(log)}")
         say("家保已停止。")
     except KeyboardInterrupt:
         say("\n正在停止 …")
@@ -104,6 +107,7 @@ def run() -> None:
     if not supervisor.claim() or supervisor.is_running():
         say(f"家保已经在运行:  {page_address(settings)}\n停止它: make stop")
         return
+    supervisor.check_ports()
     with signals_interrupt():
         prepare()
         serve(supervisor)

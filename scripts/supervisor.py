@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 from xmlrpc.client import Fault, ServerProxy
@@ -32,7 +32,7 @@ from scripts.processes import (
 from scripts.progress import ROOT, StepError, relative, tail
 
 READY_SECONDS = 180.0
-STOP_SECONDS = 25.0
+STOP_SECONDS = 45.0
 FAILED_STARTS = 3
 RASA_BROKEN = "请重新训练: make train"
 
@@ -95,8 +95,9 @@ def check_ports(processes: Sequence[Process]) -> None:
 class Supervisor:
     """One supervisord with the four processes of one state directory."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings
+        self.environment = environment or {}
         self.layout = layout_of(settings)
         self.processes = build_processes(settings, self.layout)
         self.started = 0.0
@@ -155,7 +156,7 @@ class Supervisor:
             self._daemon = subprocess.Popen(
                 [*child, *daemon, "-c", str(self.layout.config)],
                 cwd=ROOT,
-                env=process_environment(self.settings, self.layout),
+                env=process_environment(self.settings, self.layout, self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -168,6 +169,14 @@ class Supervisor:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder != self.layout.state and folder.stat().st_uid != os.getuid():
             raise StepError(f"{folder} 属于其他用户; 请设置 TMPDIR 到自己的目录后再试。")
+
+    def check_ports(self) -> None:
+        """Raises StepError when a port of this run is taken."""
+        check_ports(self.processes)
+
+    def ended_well(self) -> bool:
+        """Whether supervisord ended because it was asked to."""
+        return self._daemon is not None and self._daemon.poll() == 0
 
     def has_ended(self) -> bool:
         return self._daemon is None or self._daemon.poll() is not None
@@ -218,7 +227,8 @@ class Supervisor:
         start = self._log_starts.get(process.name, 0)
         with log.open("rb") as handle:
             handle.seek(start if start <= log.stat().st_size else 0)
-            return process.broken_if_logged.encode() in handle.read()
+            text = handle.read()
+        return any(sign.encode() in text for sign in process.broken_if_logged)
 
     def _failure(self, process: Process, what: str) -> str:
         log = self.layout.log_of(process.name)
@@ -254,14 +264,17 @@ class Supervisor:
                 os.killpg(pid, signal.SIGKILL)
 
     def ask_to_stop(self, seconds: float = STOP_SECONDS) -> bool:
-        """Stop a run that another command started; False when none runs."""
+        """Stop a run that another command started and wait for its end; False when none runs."""
         if not self.is_running():
             return False
         with contextlib.suppress(Exception):
             self._rpc().shutdown()
         deadline = time.monotonic() + seconds
-        while self.is_running() and time.monotonic() < deadline:
+        while not self.claim():
+            if time.monotonic() > deadline:
+                raise StepError(f"{seconds:.0f} 秒内没有停下来; 查看 {relative(self.layout.logs)}/")
             time.sleep(0.2)
+        self.stop()
         return True
 
 

@@ -75,8 +75,16 @@ def fingerprint(root: Path = ROOT) -> str:
     return total.hexdigest()
 
 
+def stamp_of(inputs: str) -> str:
+    """What the stamp says of a good model: the inputs' fingerprint and the model's own hash."""
+    return f"{inputs} {hashlib.sha256(MODEL.read_bytes()).hexdigest()}"
+
+
 def is_fresh() -> bool:
-    return MODEL.exists() and STAMP.exists() and STAMP.read_text().strip() == fingerprint()
+    """Whether the model is intact and was trained from the inputs as they are now."""
+    if not MODEL.exists() or not STAMP.exists():
+        return False
+    return STAMP.read_text(encoding="utf-8").strip() == stamp_of(fingerprint())
 
 
 def missing_inputs() -> list[str]:
@@ -123,7 +131,7 @@ def ensure_model(force: bool = False) -> tuple[Path, bool]:
         out = STAMP.parent / "training"
         run_rasa_train(out)
         (out / "jiabao.tar.gz").replace(MODEL)
-        STAMP.write_text(trained + "\n", encoding="utf-8")
+        STAMP.write_text(stamp_of(trained) + "\n", encoding="utf-8")
     return MODEL, True
 
 
