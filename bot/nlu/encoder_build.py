@@ -44,13 +44,21 @@ class _Weights:
 
     def dense(self, layer: str, number: int) -> tuple[Floats, Floats]:
         name = f"{layer}/dense" + (f"_{number}" if number else "")
-        return self.get(f"{name}/Tensordot/Reshape_1:0"), self.get(f"{name}/BiasAdd/ReadVariableOp:0")
+        return self.get(f"{name}/Tensordot/Reshape_1:0"), self.get(
+            f"{name}/BiasAdd/ReadVariableOp:0"
+        )
 
     def norm(self, name: str) -> tuple[Floats, Floats]:
         return self.get(f"{name}/mul/ReadVariableOp:0"), self.get(f"{name}/add_1/ReadVariableOp:0")
 
     def shape(self) -> Shape:
-        layers = len({n.split("/")[0] for n in self._arrays if n.endswith("FeedForward-Norm/mul/ReadVariableOp:0")})
+        layers = len(
+            {
+                n.split("/")[0]
+                for n in self._arrays
+                if n.endswith("FeedForward-Norm/mul/ReadVariableOp:0")
+            }
+        )
         width = self.get("Embedding-Token/embeddings:0").shape[1]
         head = 2 * self.get("Embedding-Rotary-Position/einsum/ExpandDims_2:0").size
         return Shape(layers, width, width // head, head)
@@ -72,7 +80,10 @@ class _Builder:
         self.weights = weights
         self.shape = weights.shape()
         self.graph = GraphWriter()
-        ints = {"split_heads": [0, self.shape.heads, self.shape.head], "join": [0, self.shape.width]}
+        ints = {
+            "split_heads": [0, self.shape.heads, self.shape.head],
+            "join": [0, self.shape.width],
+        }
         for name, values in ints.items():
             self.graph.weight(name, np.array(values, dtype=np.int64))
 
@@ -120,9 +131,13 @@ class _Builder:
 
     def attend(self, x: str, layer: int) -> str:
         base, first = f"Transformer-{layer}-MultiHeadSelfAttention", 6 * layer
-        (wq, bq), (wk, bk), (wv, bv), (wo, bo) = (self.weights.dense(base, first + i) for i in range(4))
+        (wq, bq), (wk, bk), (wv, bv), (wo, bo) = (
+            self.weights.dense(base, first + i) for i in range(4)
+        )
         scale = np.float32(self.shape.head**-0.5)
-        weight = np.concatenate([_halves(wq, self.shape) * scale, _halves(wk, self.shape), wv], axis=1)
+        weight = np.concatenate(
+            [_halves(wq, self.shape) * scale, _halves(wk, self.shape), wv], axis=1
+        )
         bias = np.concatenate([_halves(bq, self.shape) * scale, _halves(bk, self.shape), bv])
         qkv = self.matmul(f"{layer}.qkv", x, weight, bias)
         query, key, value = self.graph.add("Split", [qkv], outputs=3, axis=1)
@@ -137,23 +152,29 @@ class _Builder:
         base, first = f"Transformer-{layer}-FeedForward", 6 * layer + 4
         up, down = self.weights.dense(base, first), self.weights.dense(base, first + 1)
         hidden = self.op("Gelu", self.matmul(f"{layer}.up", x, *up), domain=_MS)
-        return self.norm(self.op("Add", x, self.matmul(f"{layer}.down", hidden, *down)), f"{base}-Norm")
+        return self.norm(
+            self.op("Add", x, self.matmul(f"{layer}.down", hidden, *down)), f"{base}-Norm"
+        )
 
     def build(self) -> bytes:
         x = self.embed()
         for layer in range(self.shape.layers):
             x = self.feed_forward(self.attend(x, layer), layer)
-        first = self.op("Gather", x, self.graph.weight("zero", np.array([0], dtype=np.int64)), axis=0)
+        first = self.op(
+            "Gather", x, self.graph.weight("zero", np.array([0], dtype=np.int64)), axis=0
+        )
         out = self.op(
             "Gemm",
             first,
             self.graph.weight("pool.w", self.weights.get("Pooler-Dense/MatMul/ReadVariableOp:0")),
             self.graph.weight("pool.b", self.weights.get("Pooler-Dense/BiasAdd/ReadVariableOp:0")),
         )
+        mean = self.op("ReduceMean", x, axes=[0], keepdims=1)
+        both = self.op("Concat", out, mean, axis=1)
         table: tuple[int | str, ...] = ("n", self.shape.head)
         return self.graph.serialise(
             {"ids": (np.int64, ("n",)), "cos": (np.float32, table), "sin": (np.float32, table)},
-            (out, (1, self.shape.width)),
+            (both, (1, 2 * self.shape.width)),
         )
 
 

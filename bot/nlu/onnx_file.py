@@ -10,16 +10,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Union
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.generic]
-Attribute = Union[int, float, Sequence[int]]
+Attribute: TypeAlias = "int | float | Sequence[int]"
 
 _DTYPES = {1: np.float32, 2: np.uint8, 3: np.int8, 6: np.int32, 7: np.int64}
-_CODES = {np.dtype(dtype): code for code, dtype in _DTYPES.items()}
+_CODES: dict[Any, int] = {np.dtype(dtype): code for code, dtype in _DTYPES.items()}
 _IR_VERSION = 8
 
 
@@ -136,9 +136,7 @@ def _attribute(name: str, value: Attribute) -> bytes:
 
 
 def _value_info(name: str, code: int, shape: Iterable[int | str]) -> bytes:
-    dims = b"".join(
-        _bytes(1, _number(1, d) if isinstance(d, int) else _text(2, d)) for d in shape
-    )
+    dims = b"".join(_bytes(1, _number(1, d) if isinstance(d, int) else _text(2, d)) for d in shape)
     tensor_type = _number(1, code) + _bytes(2, dims)
     return _text(1, name) + _bytes(2, _bytes(1, tensor_type))
 

@@ -1,0 +1,37 @@
+"""Accuracy of the trained model on sentences that were never trained on.
+
+The floors lie a little below what was measured, so that a change that costs understanding fails;
+`python -m eval.intents --errors` shows which sentences are wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eval.intents import CASES, figures, read_cases, run
+
+pytestmark = [pytest.mark.assistant, pytest.mark.slow]
+
+# right first, right or asked back with the right button
+FLOORS = {"held_out": (0.78, 0.85), "final": (0.79, 0.86), "development": (0.84, 0.88)}
+
+
+@pytest.fixture(scope="module")
+def measured(trained_model: Path) -> dict[str, dict[str, float]]:
+    sets = {name: read_cases(CASES / f"{name}.yml") for name in FLOORS}
+    outcomes = run(trained_model, [case for cases in sets.values() for case in cases])
+    result, at = {}, 0
+    for name, cases in sets.items():
+        result[name] = figures(outcomes[at : at + len(cases)])
+        at += len(cases)
+    return result
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_accuracy(name: str, measured: dict[str, dict[str, float]]) -> None:
+    first, useful = FLOORS[name]
+    assert measured[name]["accuracy"] >= first
+    assert measured[name]["right_or_offered"] >= useful
+    assert measured[name]["false_reject"] <= 0.04

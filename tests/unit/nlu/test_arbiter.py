@@ -1,0 +1,96 @@
+"""The arbiter's rules, each with a sentence it must take and one it must leave alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.language import understand
+from bot.nlu.arbiter import FALLBACK, Evidence, _aimed, decide, load_rules
+
+
+def _decide(text: str, *ranking: tuple[str, float], nearest: float = 0.9) -> str:
+    reading = understand(text, date(2026, 11, 21))
+    evidence = Evidence(
+        text=text,
+        ranking=ranking or (("faq", 0.3), ("ask_claim", 0.29)),
+        nearest=nearest,
+        coverage=reading.coverage,
+        kinds=frozenset(s.kind for s in reading.spans),
+        operations=_aimed(reading),
+    )
+    return decide(evidence, load_rules())[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我不想活了",
+        "活着真没意思",
+        "想从楼上跳下去算了，一了百了",
+        "不给我赔我就去跳楼",
+        "我想死",
+        "已经写好遗书了",
+    ],
+)
+def test_danger_to_life_has_priority(text: str) -> None:
+    assert _decide(text, ("faq", 0.99)) == "crisis"
+
+
+@pytest.mark.parametrize(
+    "text", ["笑死我了", "热死了", "从楼梯上摔下来了", "身故赔多少", "意外跳楼梯崴脚"]
+)
+def test_everyday_words_are_no_crisis(text: str) -> None:
+    assert _decide(text, ("chitchat", 0.9)) != "crisis"
+
+
+@pytest.mark.parametrize("text", ["老公又打我了", "被家暴了怎么办", "他拿刀追我"])
+def test_violence(text: str) -> None:
+    assert _decide(text, ("faq", 0.9)) == "report_violence"
+
+
+@pytest.mark.parametrize("text", ["他给我打电话", "我老公打工的", "儿子打篮球"])
+def test_other_uses_of_hit_are_no_violence(text: str) -> None:
+    assert _decide(text, ("chitchat", 0.9)) != "report_violence"
+
+
+@pytest.mark.parametrize("text", ["好", "嗯嗯 对", "是的", "👌", "可以的吧", "OK"])
+def test_bare_yes(text: str) -> None:
+    assert _decide(text) == "affirm"
+
+
+@pytest.mark.parametrize("text", ["不", "没有", "不要了", "都没有", "不是的"])
+def test_bare_no(text: str) -> None:
+    assert _decide(text) == "deny"
+
+
+@pytest.mark.parametrize("text", ["？？？", "...", "。。。", "!!"])
+def test_a_message_without_words_is_asked_back(text: str) -> None:
+    assert _decide(text, ("faq", 0.99)) == FALLBACK
+
+
+def test_placeholders_for_media() -> None:
+    assert _decide("[图片]") == "send_media"
+
+
+@pytest.mark.parametrize("text", ["我36老公38儿子5岁", "我妈61", "年收入二十万 房贷八十万"])
+def test_facts_and_nothing_else(text: str) -> None:
+    assert _decide(text, ("out_of_scope", 0.5)) == "inform_household"
+
+
+@pytest.mark.parametrize("text", ["我妈61能买重疾吗", "我36该买什么", "儿子5岁一年多少钱"])
+def test_a_question_that_names_a_member_stays_a_question(text: str) -> None:
+    assert _decide(text, ("ask_eligibility", 0.7)) == "ask_eligibility"
+
+
+def test_two_close_intents_are_asked_back() -> None:
+    assert _decide("那个怎么弄", ("ask_claim", 0.4), ("ask_policy_service", 0.38)) == FALLBACK
+
+
+def test_a_clear_lead_is_enough() -> None:
+    assert _decide("那个怎么弄", ("ask_claim", 0.4), ("ask_policy_service", 0.1)) == "ask_claim"
+
+
+def test_a_sentence_unlike_all_training_is_asked_back() -> None:
+    assert _decide("那个怎么弄", ("ask_claim", 0.9), nearest=0.05) == FALLBACK
