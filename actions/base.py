@@ -20,6 +20,7 @@ from actions.conversation import Conversation
 from actions.services import Services, services
 from bot.catalog.errors import CatalogUnavailable
 from bot.dialogue.absorb import Absorbed, absorb
+from bot.dialogue.changes import replaces
 from bot.dialogue.state import SLOTS, State
 from bot.dialogue.turn import Turn, read_turn
 from bot.presentation.names import texts
@@ -90,7 +91,8 @@ def continue_consultation(conversation: Conversation) -> None:
 
 
 def _corrected(conversation: Conversation) -> bool:
-    return any(change.before is not None for change in conversation.absorbed.changes)
+    """Something said before was changed; what is merely new needs no comment."""
+    return any(replaces(change) for change in conversation.absorbed.changes)
 
 
 def _read(tracker: Tracker, state: State, shared: Services) -> Turn:

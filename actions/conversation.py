@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services
 from bot.advisor import interview
-from bot.advisor.advice import Advice, PendingQuestion
+from bot.advisor.advice import Advice
 from bot.advisor.household import Household
-from bot.advisor.interview import HealthItem, Question, fingerprint, next_question
+from bot.advisor.interview import HealthItem, Question, can_plan, fingerprint, next_question
 from bot.advisor.planning import AdviceOptions, advise
 from bot.advisor.product import Catalog
 from bot.dialogue.absorb import GIVE_UP_AFTER, Absorbed, decline_open_question
 from bot.dialogue.changes import acknowledgement
 from bot.dialogue.state import State
 from bot.dialogue.turn import Turn
+from bot.presentation.format import per_year
 from bot.presentation.messages import Message
-from bot.presentation.plan_card import PlanView, Speaker, plan_card
+from bot.presentation.plan_card import TIERS, PlanView, Speaker, plan_card
 from bot.presentation.plan_diff import plan_diff
-from bot.presentation.questions import question_message
+from bot.presentation.questions import question_message, reminder_message
 from bot.presentation.speaking import speaker
+
+HEALTH_KINDS = (interview.CONSENT, interview.HEALTH, interview.HEALTH_DETAIL)
 
 
 class Conversation:
@@ -45,6 +48,7 @@ class Conversation:
         self.before = before
         self.state = absorbed.state
         self.asked = False
+        self._advised: dict[tuple[Household, AdviceOptions], Advice] = {}
         for effect in absorbed.effects:
             self.effect(effect)
 
@@ -72,8 +76,9 @@ class Conversation:
     def as_of(self) -> date:
         return self.shared.settings.today
 
-    @property
+    @cached_property
     def catalog(self) -> Catalog:
+        """The catalogue of this turn: one version, confirmed once."""
         return self.shared.catalog.fetch()
 
     def options(self, **changes: Any) -> AdviceOptions:
@@ -86,14 +91,13 @@ class Conversation:
         return replace(options, **changes) if changes else options
 
     def advise(self, household: Household | None = None, **changes: Any) -> Advice:
-        """The advice for the household as it is now, or for another one."""
-        return advise(
-            household or self.household,
-            self.catalog,
-            self.shared.knowledge,
-            self.as_of,
-            self.options(**changes),
-        )
+        """The advice for the household as it is now, or for another one; once a turn for each."""
+        key = (household or self.household, self.options(**changes))
+        if key not in self._advised:
+            self._advised[key] = advise(
+                key[0], self.catalog, self.shared.knowledge, self.as_of, key[1]
+            )
+        return self._advised[key]
 
     @property
     def speaker(self) -> Speaker:
@@ -106,8 +110,8 @@ class Conversation:
     # --- going on ----------------------------------------------------------------------------
 
     def next_question(self) -> Question | None:
-        questions = self.advise().questions if interview.can_plan(self.household) else ()
-        return next_question(self.household, self.state.progress, health_items(questions))
+        items = health_items(self.advise()) if can_plan(self.household) else ()
+        return next_question(self.household, self.state.progress, items)
 
     def go_on(self) -> None:
         """Ask the next question, or show the plan when nothing is open."""
@@ -115,8 +119,13 @@ class Conversation:
         question = self.next_question()
         if question is None:
             self.present_plan()
-            return
-        self.ask(question)
+        elif self.state.planned and question.kind not in (interview.MEMBERS, interview.AGES):
+            # Once a plan was shown, a change shows at once; what is open is asked after it.
+            self.present_plan()
+            if question.kind in HEALTH_KINDS:
+                self.ask(question)
+        else:
+            self.ask(question)
 
     def ask(self, question: Question) -> None:
         """Put a question and remember it."""
@@ -133,23 +142,45 @@ class Conversation:
         )
 
     def resume(self) -> None:
-        """After a digression: put the open question again, if there is one."""
-        if self.state.question is not None and not self.asked:
-            self.ask(self.state.question)
+        """After a digression: put the open question again, in short, if there is one."""
+        if self.state.question is None or self.asked or self.state.planned:
+            return
+        self.asked = True
+        self.say(reminder_message(self.state.question, self.household, self.condition_names))
 
     def present_plan(self) -> None:
         """Show the plan; after a change, what the change did first."""
         advice = self.advise()
-        if self.before.planned and self.before.household != self.household:
-            self._say_difference(self.advise(self.before.household), advice)
         confirmed = replace(self.state.progress, confirmed=fingerprint(self.household))
         self.state = replace(self.state, planned=True, question=None, progress=confirmed)
+        if self.before.planned and can_plan(self.before.household):
+            before = self._advise_before()
+            if _same_plan(before, advice):
+                self.utter("utter_confirm_same_plan", premium=per_year(advice.total_fen))
+                return
+            self._say_difference(before, advice)
         self.show(advice)
+
+    def _advise_before(self) -> Advice:
+        """The advice as it stood before this message."""
+        now = self.state
+        self.state = self.before
+        try:
+            return self.advise()
+        finally:
+            self.state = now
 
     def show(self, advice: Advice) -> None:
         self.say(
             plan_card(
-                PlanView(advice, self.household, self.catalog, self.speaker, self.education_only)
+                PlanView(
+                    advice,
+                    self.household,
+                    self.catalog,
+                    self.speaker,
+                    {tier: self.advise(tier=tier).total_fen for tier in TIERS},
+                    self.education_only,
+                )
             )
         )
 
@@ -183,12 +214,31 @@ class Conversation:
             self.state = decline_open_question(self.state)
 
 
-def health_items(questions: Iterable[PendingQuestion]) -> tuple[HealthItem, ...]:
-    """The health questions among what the advice still wants to know."""
+def _same_plan(before: Advice, after: Advice) -> bool:
+    """Whether two plans buy the same for the same price."""
+    bought = [
+        [(i.member_id, i.product_id, i.sum_fen, i.premium_fen) for i in advice.items]
+        for advice in (before, after)
+    ]
+    return bought[0] == bought[1] and before.tier == after.tier
+
+
+def health_items(advice: Advice) -> tuple[HealthItem, ...]:
+    """The health questions that decide this plan: the declarations of the products in it.
+
+    Products that the plan does not hold are not asked about; when an answer changes the plan,
+    the declarations of what comes in are asked then. A value missing from a reported condition
+    (a grade, a size) is asked in any case.
+    """
+    planned = {(item.member_id, item.product_id) for item in advice.items}
     items: list[HealthItem] = []
-    for question in questions:
-        if question.kind == "condition":
-            items += [HealthItem(question.member_id, code) for code in question.conditions]
-        elif question.kind == "attribute" and question.conditions:
-            items.append(HealthItem(question.member_id, question.conditions[0], question.field))
+    for asked in advice.questions:
+        if asked.kind == "attribute" and asked.conditions:
+            items.append(HealthItem(asked.member_id, asked.conditions[0], asked.field))
+        elif asked.kind == "condition" and any(
+            (asked.member_id, product) in planned for product in asked.product_ids
+        ):
+            items += [
+                HealthItem(asked.member_id, code, text=asked.text) for code in asked.conditions
+            ]
     return tuple(items)

@@ -88,8 +88,6 @@ def build_processes(settings: Settings, layout: Layout) -> tuple[Process, ...]:
     rasa = [python, "-m", "rasa", "run", "--interface", "127.0.0.1"]
     rasa += ["--port", str(settings.rasa_port), "--model", str(MODEL)]
     rasa += ["--endpoints", str(layout.endpoints), "--credentials", str(ROOT / "credentials.yml")]
-    actions = [python, "-m", "rasa_sdk", "--actions", "actions"]
-    actions += ["--port", str(settings.actions_port)]
     return (
         Process(
             name="catalog",
@@ -104,10 +102,8 @@ def build_processes(settings: Settings, layout: Layout) -> tuple[Process, ...]:
             title="动作服务",
             port=settings.actions_port,
             variable="JIABAO_ACTIONS_PORT",
-            command=tuple(actions),
+            command=(python, "-m", "actions"),
             ready_path="/health",
-            # The SDK listens on every interface unless Sanic is told otherwise.
-            environment={"SANIC_HOST": "127.0.0.1"},
         ),
         Process(
             name="rasa",

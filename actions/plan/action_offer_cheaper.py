@@ -1,4 +1,4 @@
-"""Answer 「便宜点」: show the basic tier beside the present plan, with what it gives up."""
+"""Answer 「便宜点」: the basic tier when it saves enough, else concrete lower budgets."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import replace
 from actions.base import JiaBaoAction
 from actions.conversation import Conversation
 from bot.advisor import interview
+from bot.presentation.budgets import lower_budgets
+
+WORTHWHILE = 0.9  # a tier above this share of the present premium is no answer to "cheaper"
 
 
 class ActionOfferCheaper(JiaBaoAction):
-    """Step down one tier, or say that a lower budget decides when the lowest is shown."""
+    """Show what is cheaper and what it gives up; never cheaper by leaving somebody out."""
 
     digression = False
 
@@ -24,8 +27,8 @@ class ActionOfferCheaper(JiaBaoAction):
             return
         before = conversation.advise()
         after = conversation.advise(tier="basic")
-        if after.total_fen >= before.total_fen:
-            conversation.utter("utter_ask_lower_budget")
+        if after.total_fen > before.total_fen * WORTHWHILE:
+            conversation.say(lower_budgets(before.total_fen))
             return
         preferences = replace(conversation.state.preferences, tier="basic")
         conversation.state = replace(conversation.state, preferences=preferences)

@@ -58,6 +58,12 @@ def finances(household: Household, needs: NeedsParameters) -> Finances:
     earners = tuple(m for m in family if is_earner(m, needs))
     incomes = _incomes(household, earners, needs, tier, assumptions)
     income = _household_income(household, incomes)
+    if not income.fen:
+        # Nobody is known to earn: whoever pays the premiums is taken as one standard earner.
+        income = Figure(needs.standard_income_fen[tier], "standard")
+        assumptions.append(
+            _assume("household_income", "standard", None, "annual_income_fen", income.fen)
+        )
     return Finances(
         tier=tier,
         income=income,

@@ -31,29 +31,43 @@ MEMBERS, AGES, BASICS, CONSENT, HEALTH, HEALTH_DETAIL, CONFIRM = (
 
 @dataclass(frozen=True)
 class HealthItem:
-    """A condition that a declaration asks about, or one `attribute` of it that is still open."""
+    """A condition that a declaration asks about, or one `attribute` of it that is still open.
+
+    `text` is the declaration's own wording, which is what the customer is asked.
+    """
 
     member_id: str
     code: str
     attribute: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question of the assistant, about `members`, on `items` (fields or condition codes)."""
+    """One question of the assistant, about `members`, on `items` (fields or condition codes).
+
+    `texts` holds the items of a health declaration in its own words.
+    """
 
     kind: str
     members: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return {"kind": self.kind, "members": list(self.members), "items": list(self.items)}
+        return {
+            "kind": self.kind,
+            "members": list(self.members),
+            "items": list(self.items),
+            "texts": list(self.texts),
+        }
 
     @staticmethod
     def from_dict(raw: dict[str, Any] | None) -> Question | None:
         if not raw:
             return None
-        return Question(raw["kind"], tuple(raw["members"]), tuple(raw["items"]))
+        lists = (tuple(raw.get(key) or ()) for key in ("members", "items", "texts"))
+        return Question(raw["kind"], *lists)
 
 
 @dataclass(frozen=True)
@@ -184,12 +198,32 @@ def _ask_health(
             HEALTH,
             _unique(h.member_id for h in open_lists),
             _unique(h.code for h in open_lists),
+            _enough_texts(open_lists),
         )
     first = details[0]
     attributes = _unique(
         str(h.attribute) for h in details if (h.member_id, h.code) == (first.member_id, first.code)
     )
     return Question(HEALTH_DETAIL, (first.member_id,), (first.code, *attributes))
+
+
+def _enough_texts(items: Sequence[HealthItem]) -> tuple[str, ...]:
+    """The fewest declaration items (greedily) that together ask about every open condition.
+
+    Declarations of several products overlap; what one item has asked need not be asked again.
+    """
+    asked_by: dict[str, set[str]] = {}
+    for item in items:
+        if item.text:
+            asked_by.setdefault(item.text, set()).add(item.code)
+    order = list(asked_by)
+    uncovered = set().union(*asked_by.values()) if asked_by else set()
+    chosen: set[str] = set()
+    while uncovered:
+        best = max(order, key=lambda text: (len(asked_by[text] & uncovered), -order.index(text)))
+        chosen.add(best)
+        uncovered -= asked_by[best]
+    return tuple(text for text in order if text in chosen)
 
 
 def minors(household: Household) -> tuple[Member, ...]:

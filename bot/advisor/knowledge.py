@@ -119,6 +119,7 @@ class PlanningParameters:
     loading_adequacy_bp: int
     exclusion_adequacy_bp: int
     plan_lines: Mapping[str, tuple[str, ...]]  # lines an automatic plan may use, per need
+    line_fit: Mapping[str, Mapping[str, int]]  # role -> line -> percent of its worth
     weights: Mapping[str, Mapping[str, int]]  # role -> need -> weight
     guaranteed_renewal_weight: int
     one_year_quality_bp: int  # worth of a cover that ends every year

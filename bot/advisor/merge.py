@@ -102,12 +102,13 @@ def _matched(
     """Each new member with the old one it speaks of, in an order that keeps good matches."""
     free = list(old)
     pairs: dict[int, Member | None] = {}
-    rounds = (_same_words, _same_age, _same_kind, _refines, _last_resort)
+    rounds = (_identical, _same_words, _same_age, _same_kind, _refines, _last_resort)
     for accept in rounds:
         for i, member in enumerate(new):
             if i in pairs:
                 continue
-            if accept is not _same_age and _is_added(member, adding) and accept is not _same_words:
+            known = accept in (_identical, _same_words, _same_age)
+            if _is_added(member, adding) and not known:
                 continue
             found = accept(member, free, old)
             if found is not None:
@@ -127,6 +128,16 @@ def _family(relation: str) -> frozenset[str]:
 def _candidates(member: Member, free: Sequence[Member]) -> list[Member]:
     family = _family(member.relation)
     return [m for m in free if m.relation in family and m.sex in (None, member.sex or m.sex)]
+
+
+def _identical(member: Member, free: Sequence[Member], old: Sequence[Member]) -> Member | None:
+    """The very same statement again."""
+    if member.relation in _SINGLE:
+        return None
+    return next(
+        (m for m in _candidates(member, free) if m.said == member.said and m.age == member.age),
+        None,
+    )
 
 
 def _same_words(member: Member, free: Sequence[Member], old: Sequence[Member]) -> Member | None:

@@ -95,6 +95,8 @@ class Judge:
         closed -= self._closed_bp(member, need, need.existing_fen)
         quality = min(quality_bp(member, need.need, p, role, self.figures) for p in parts)
         quality = quality * min(certainty_bp(p, self.figures) for p in parts) // FULL_BP
+        fit = self.figures.line_fit.get(role, {})
+        quality = quality * min(fit.get(p.product.line, 100) for p in parts) // 100
         return weight * closed * quality // FULL_BP**2
 
     def _closed_bp(self, member: Member, need: Need, covered: int) -> int:

@@ -21,15 +21,16 @@ from bot.advisor.advice import (
     Trace,
     reason,
 )
-from bot.advisor.assembly import Chosen, assemble
+from bot.advisor.assembly import assemble
 from bot.advisor.budget import find_budget, full_budget, plan_limit, unlimited
 from bot.advisor.household import Household
+from bot.advisor.items import Chosen
 from bot.advisor.knowledge import Knowledge
 from bot.advisor.objective import LEVELS, unpack
 from bot.advisor.problem import AdviceOptions, Problem, build_problem
 from bot.advisor.product import Catalog
+from bot.advisor.questions import order_questions
 from bot.advisor.solver import Result, Solution
-from bot.advisor.underwriting import order_questions
 
 __all__ = [
     "AdviceOptions",

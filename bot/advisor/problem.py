@@ -8,7 +8,7 @@ cover is worth more than the pair, so the pair is for those who cannot have or a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.advisor.advice import TIERS, Decision, Need, Reason, reason
@@ -19,6 +19,7 @@ from bot.advisor.candidates import (
     offers,
     payer_age,
 )
+from bot.advisor.errors import PlanningError
 from bot.advisor.finances import Finances, finances
 from bot.advisor.household import Household, Member
 from bot.advisor.knowledge import Knowledge
@@ -111,7 +112,9 @@ def build_problem(
     household: Household, catalog: Catalog, knowledge: Knowledge, options: AdviceOptions
 ) -> Problem:
     """Work out needs, decisions and options. The order of members and products never matters."""
-    assert options.tier in TIERS, options.tier
+    if options.tier not in TIERS:
+        remedy = "use one of " + ", ".join(TIERS)
+        raise PlanningError(f"no tier {options.tier!r}", path="options.tier", remedy=remedy)
     money = finances(household, knowledge.needs)
     context = Context(household, money, knowledge.needs)
     insured = sorted(household.insured, key=lambda m: m.id)
@@ -219,23 +222,6 @@ def _pairs(found: list[tuple[Offer, ...]]) -> list[tuple[Offer, ...]]:
         [o for o in singles if o.product.line == line and not o.unclear] for line in PAIR_LINES
     )
     return [(a, b) for a in first for b in second]
-
-
-def open_decisions(considered: Considered, chosen: frozenset[str]) -> Iterator[Decision]:
-    """The open decisions of one need, reduced to the questions that can change the plan.
-
-    The declaration is asked for the products that the plan holds (`chosen`); values of reported
-    conditions and missing facts are asked for every product that could be better than the plan's.
-    """
-    if considered.excluded or not considered.need.gap_fen:
-        return
-    for decision in considered.decisions:
-        if decision.outcome != "ask":
-            continue
-        held = decision.product_id in chosen
-        kept = tuple(q for q in decision.questions if held or q.kind != "condition")
-        if kept:
-            yield replace(decision, questions=kept)
 
 
 def unmet_reason(considered: Considered) -> Reason:

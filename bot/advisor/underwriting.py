@@ -178,7 +178,7 @@ def _unanswered(
         item_id=item.id,
         text=item.text,
         product_ids=(product.product_id,),
-        outcomes=_ordered(candidates),
+        outcomes=ordered_outcomes(candidates),
     )
     return Verdict("ask", (reason("declaration_open"),), questions=(question,))
 
@@ -197,12 +197,10 @@ def _condition(
 
 
 def _rules(code: str, product: Product, knowledge: Knowledge) -> tuple[ConditionRule, ...]:
-    """The product's rules for a condition, else the rows of the default table."""
+    """The product's rules for a condition; the default table stands in where none of them holds."""
     own = tuple(r for r in product.condition_rules if r.condition == code)
-    if own:
-        return own
     column = knowledge.underwriting_columns.get(product.line, "")
-    return knowledge.underwriting.get((column, code), ())
+    return (*own, *knowledge.underwriting.get((column, code), ()))
 
 
 def _judge(
@@ -220,12 +218,31 @@ def _judge(
         if not missing:
             break
     else:
-        if not possible:
-            return Verdict("refer", (reason("condition_refer", condition=condition.code),))
+        if not _exhaustive(possible):
+            possible.append(ConditionRule(condition.code, (), "refer", "", None, None))
     if len({_terms(rule) for rule in possible}) == 1 and possible[0].outcome != "ask":
         return _verdict(condition, possible[0])
     fields = tuple(dict.fromkeys(unknown)) or _fields(rules)
     return _ask_values(member, condition, fields, possible, product)
+
+
+def _exhaustive(rules: Iterable[ConditionRule]) -> bool:
+    """Whether one of these rules holds whatever the unknown value is: 1 at most and 2 at least."""
+    bounds: dict[str, dict[str, list[bool | float | str]]] = {}
+    for rule in rules:
+        if len(rule.when) == 1:
+            name, bound = rule.when[0]
+            field, kind = _bound(name)
+            bounds.setdefault(field, {}).setdefault(kind, []).append(bound)
+    for field, kinds in bounds.items():
+        if {True, False} <= set(kinds.get("is", ())):
+            return True
+        highs = [b for b in kinds.get("max", ()) if not isinstance(b, str)]
+        lows = [b for b in kinds.get("min", ()) if not isinstance(b, str)]
+        step = 1 if field == "grade" else 0
+        if highs and lows and min(lows) <= max(highs) + step:
+            return True
+    return False
 
 
 def _terms(rule: ConditionRule) -> tuple[str, int | None, int | None, str]:
@@ -244,7 +261,7 @@ def _ask_values(
     possible: list[ConditionRule],
     product: Product,
 ) -> Verdict:
-    outcomes = _ordered({r.outcome for r in possible} - {"ask"})
+    outcomes = ordered_outcomes({r.outcome for r in possible} - {"ask"})
     questions = tuple(
         PendingQuestion(
             "attribute",
@@ -305,64 +322,5 @@ def _holds(value: object, kind: str, bound: bool | float | str) -> bool:
     return value >= bound if kind == "min" else value <= bound
 
 
-def _ordered(outcomes: Iterable[str]) -> tuple[str, ...]:
+def ordered_outcomes(outcomes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(outcomes), key=lambda o: (SEVERITY[o], o)))
-
-
-# --- the questions of a household --------------------------------------------------------------
-
-
-def merge_questions(decisions: Iterable[Decision]) -> tuple[PendingQuestion, ...]:
-    """The open questions of many decisions, each once, the most decisive first.
-
-    Facts come before values of reported conditions, those before declaration items; within a kind
-    the question that more products wait for comes first. A condition is asked once, in the item
-    where it came first.
-    """
-    merged: dict[tuple[str, str, str, tuple[str, ...]], PendingQuestion] = {}
-    for decision in decisions:
-        if decision.outcome != "ask":
-            continue
-        for question in decision.questions:
-            found = merged.get(question.key)
-            merged[question.key] = _joined(found, question) if found else question
-    return _without_repetition(order_questions(merged.values()))
-
-
-def order_questions(questions: Iterable[PendingQuestion]) -> tuple[PendingQuestion, ...]:
-    """The most decisive first; see merge_questions."""
-    kinds = ("fact", "attribute", "condition")
-    return tuple(
-        sorted(
-            questions,
-            key=lambda q: (
-                kinds.index(q.kind),
-                -len(q.product_ids),
-                q.member_id,
-                q.field,
-                q.item_id,
-            ),
-        )
-    )
-
-
-def _joined(first: PendingQuestion, second: PendingQuestion) -> PendingQuestion:
-    return replace(
-        first,
-        product_ids=tuple(sorted({*first.product_ids, *second.product_ids})),
-        outcomes=_ordered({*first.outcomes, *second.outcomes}),
-    )
-
-
-def _without_repetition(questions: Iterable[PendingQuestion]) -> tuple[PendingQuestion, ...]:
-    asked: set[tuple[str, str]] = set()
-    kept = []
-    for question in questions:
-        if question.kind != "condition":
-            kept.append(question)
-            continue
-        new = tuple(c for c in question.conditions if (question.member_id, c) not in asked)
-        if new:
-            asked |= {(question.member_id, c) for c in new}
-            kept.append(replace(question, conditions=new))
-    return tuple(kept)

@@ -216,15 +216,21 @@ class _Asked:
         if within.total_fen > limit:
             over = (reason("whynot_over_budget", total_fen=total),)
             return self._answer(need, product_id, "budget", over, extra, total)
-        displaced = _displaced(plan, within, (self.member_id, need))
-        reasons: tuple[Reason, ...] = (reason("whynot_possible", total_fen=total, extra_fen=extra),)
-        first = displaced[0] if displaced else None
-        if first is not None:
-            shown = reason("whynot_displaces", member=first.member_id, need=first.need)
-            reasons = (*reasons, shown)
-        elif any((i.member_id, i.need) == (self.member_id, need) for i in plan.items):
-            reasons = (*reasons, reason("whynot_other"))
-        return self._answer(need, product_id, "displaced", reasons, extra, total, displaced)
+        displaced = _displaced(plan, within)
+        code = "whynot_possible" if extra >= 0 else "whynot_cheaper"
+        reasons = [reason(code, total_fen=total, extra_fen=abs(extra))]
+        if any((i.member_id, i.need) == (self.member_id, need) for i in plan.items):
+            medical = need == "medical"
+            reasons.append(reason("whynot_other_medical" if medical else "whynot_other"))
+        if displaced:
+            reasons.append(self._giving_way(displaced[0], need))
+        return self._answer(need, product_id, "displaced", tuple(reasons), extra, total, displaced)
+
+    def _giving_way(self, first: Displaced, need: str) -> Reason:
+        """What the same budget would have to reduce first."""
+        if (first.member_id, first.need) == (self.member_id, need):
+            return reason("whynot_smaller", from_fen=first.from_fen, to_fen=first.to_fen)
+        return reason("whynot_displaces", member=first.member_id, need=first.need)
 
     def _added(self, plan: Advice, problem: Problem, product_id: str, need: str) -> int:
         """The price of the cheapest full way to have it, less what it replaces."""
@@ -252,15 +258,14 @@ class _Asked:
         return WhyNot(self.member_id, need, product_id, verdict, reasons, extra, total, displaced)
 
 
-def _displaced(before: Advice, after: Advice, but: tuple[str, str]) -> tuple[Displaced, ...]:
+def _displaced(before: Advice, after: Advice) -> tuple[Displaced, ...]:
     """What is smaller in the second plan than in the first."""
     sums = _sums(after)
-    found = []
-    for key, amount in sorted(_sums(before).items()):
-        now = sums.get(key, 0)
-        if key != but and now < amount:
-            found.append(Displaced(key[0], key[1], amount, now))
-    return tuple(found)
+    return tuple(
+        Displaced(member_id, need, amount, sums.get((member_id, need), 0))
+        for (member_id, need), amount in sorted(_sums(before).items())
+        if sums.get((member_id, need), 0) < amount
+    )
 
 
 def _sums(advice: Advice) -> dict[tuple[str, str], int]:

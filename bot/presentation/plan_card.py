@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.advisor.advice import Advice, Assumption, LeftOut, MemberAdvice, PlanItem, Reason
@@ -26,12 +26,13 @@ class Speaker:
 
 @dataclass(frozen=True)
 class PlanView:
-    """All that a plan card shows."""
+    """All that a plan card shows. `tier_totals`: the yearly premium of each tier, in fen."""
 
     advice: Advice
     household: Household
     catalog: Catalog
     speaker: Speaker
+    tier_totals: Mapping[str, int] = field(default_factory=dict)
     education_only: bool = False
 
 
@@ -70,10 +71,13 @@ def _plan_body(view: PlanView) -> dict[str, Any]:
         "stop_advice": [view.speaker.reason(r) for r in (*advice.stop_advice, *advice.flags)],
         "assumptions": [
             {"text": view.speaker.assumption(a), "origin": name_of("origins", a.origin)}
-            for a in advice.assumptions
+            for a in together(advice.assumptions)
         ],
         "notices": _notices(view),
-        "tiers": [{"tier": t, "title": name_of("tiers", t)} for t in TIERS],
+        "tiers": [
+            {"tier": t, "title": name_of("tiers", t), "premium": fmt.per_year(total)}
+            for t, total in view.tier_totals.items()
+        ],
     }
 
 
@@ -126,6 +130,18 @@ def _item(view: PlanView, item: PlanItem) -> dict[str, Any]:
             {"label": d.label, "text": d.text} for d in (product.disclosures if product else ())
         ],
     }
+
+
+def together(assumptions: Iterable[Assumption]) -> list[Assumption]:
+    """The same assumption about several members as one, its `member_id` joined by commas."""
+    groups: dict[tuple[object, ...], list[Assumption]] = {}
+    for assumption in assumptions:
+        key = (assumption.code, assumption.origin, assumption.params)
+        groups.setdefault(key, []).append(assumption)
+    return [
+        replace(same[0], member_id=",".join(a.member_id for a in same if a.member_id) or None)
+        for same in groups.values()
+    ]
 
 
 def _left_out(view: PlanView, item: LeftOut) -> dict[str, str]:
@@ -191,6 +207,14 @@ def _in_words(body: dict[str, Any]) -> str:
         if not member["items"]:
             lines.append(words["no_items"])
     headings = words["headings"]
+    lines += _section(
+        headings["not_covered"],
+        [
+            f"{member['name']}：{n['line']}，{n['reason']}"
+            for member in body["members"]
+            for n in member["not_covered"]
+        ],
+    )
     lines += _section(
         headings["left_out"], [f"{i['text']}({i['premium']})" for i in body["left_out"]]
     )

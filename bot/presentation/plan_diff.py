@@ -16,7 +16,8 @@ def plan_diff(household: Household, before: Advice, after: Advice) -> list[str]:
     old, new = _by_need(before), _by_need(after)
     lines = [_price(before.total_fen, after.total_fen)]
     changed: list[str] = []
-    for key in sorted(set(old) | set(new)):
+    order = {member.id: number for number, member in enumerate(household.members)}
+    for key in sorted(set(old) | set(new), key=lambda k: (order.get(k[0], len(order)), k[1])):
         name = _name(household, key[0])
         if key not in old:
             item = new[key]

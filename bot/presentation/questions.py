@@ -36,6 +36,15 @@ def question_message(
     return household_card(household, condition_names, health_skipped=health_skipped)
 
 
+def reminder_message(
+    question: Question, household: Household, condition_names: Mapping[str, str]
+) -> Message:
+    """Put `question` again after a digression: long ones in one sentence, with their buttons."""
+    short = texts("questions")["reminders"].get(question.kind)
+    message = question_message(question, household, condition_names)
+    return text_message(short, *message.quick_replies) if short else message
+
+
 def names(household: Household, ids: Iterable[str]) -> str:
     """The members' names, listed."""
     found = (household.member(i) for i in ids)
@@ -99,10 +108,9 @@ def _health(
     words = texts("questions")["health"]
     everyone = len(question.members) == len(household.insured) > 1
     who = "全家人" if everyone else names(household, question.members)
-    listed = words["separator"].join(condition_names.get(c, c) for c in question.items)
-    text = "\n".join(
-        [words["lead"], words["about"].format(names=who) + listed + "？", words["note"]]
-    )
+    asked = question.texts or tuple(condition_names.get(c, c) for c in question.items)
+    numbered = [f"{number}. {item}" for number, item in enumerate(asked, start=1)]
+    text = "\n".join([words["lead"].format(names=who), *numbered, words["note"]])
     return text_message(text, _button("none_of_these"), _button("dont_know"), _button("skip"))
 
 

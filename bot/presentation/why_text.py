@@ -68,7 +68,7 @@ def why_not_text(household: Household, found: WhyNot, what: str, speaker: Speake
     reasons = words["join"].join(
         dict.fromkeys(speaker.reason(r).rstrip("。") for r in found.reasons)
     )
-    text = str(head).format(name=name, what=what) + reasons + str(words["end"])
+    text = f"{str(head).format(name=name, what=what)}{reasons}{words['end']}"
     if found.extra_fen is not None and found.total_fen is not None and found.verdict == "budget":
         text += words["extra"].format(
             extra=fmt.yuan(found.extra_fen), total=fmt.per_year(found.total_fen)

@@ -56,6 +56,10 @@ class ChatPage:
         return str(self.answers.last.inner_text())
 
     @property
+    def all(self) -> str:
+        return "\n".join(self.answers.all_inner_texts())
+
+    @property
     def plan(self) -> str:
         card = self.page.locator(".card.plan").last
         card.wait_for()
@@ -74,7 +78,7 @@ def interview(chat: ChatPage) -> None:
         ("医保", lambda: chat.send("都有居民医保")),
         ("您同意吗", lambda: chat.press("同意")),
         ("敏感个人信息", lambda: chat.press("同意")),
-        ("健康告知里具体问到", lambda: chat.press("都没有")),
+        ("健康告知会具体问到", lambda: chat.press("都没有")),
         ("血压", lambda: chat.send("最高150/95，一直吃药控制")),
         ("我理解的家庭情况", lambda: chat.press("没错，看方案")),
     )
@@ -96,8 +100,8 @@ def premium_of(plan: str) -> float:
 
 
 def test_a_family_gets_a_plan_for_everyone_within_its_budget(page: Any, assistant: Any) -> None:
-    chat = ChatPage(page, assistant.gateway)
-    assert "AI" in chat.last and "转人工" in chat.last
+    chat = ChatPage(page, assistant.gateway_url)
+    assert "AI" in chat.all and "转人工" in chat.all
     chat.send(FAMILY)
     interview(chat)
     plan = chat.plan
@@ -124,20 +128,20 @@ def test_a_family_gets_a_plan_for_everyone_within_its_budget(page: Any, assistan
 def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(
     page: Any, assistant: Any
 ) -> None:
-    chat = ChatPage(page, assistant.gateway)
+    chat = ChatPage(page, assistant.gateway_url)
     chat.send("我36，老公38，一年预算1.5万")
     asked = chat.last
     page.reload()
     page.get_by_text("我36，老公38，一年预算1.5万").wait_for()
     assert chat.last == asked
     second = page.context.new_page()
-    second.goto(assistant.gateway)
+    second.goto(assistant.gateway_url)
     second.get_by_text("我36，老公38，一年预算1.5万").wait_for()
     assert second.locator('[data-role="user"]').count() == 1
 
 
 def test_a_leading_slash_is_text_and_a_person_can_be_asked_for(page: Any, assistant: Any) -> None:
-    chat = ChatPage(page, assistant.gateway)
+    chat = ChatPage(page, assistant.gateway_url)
     chat.send("/delete_my_data")
     assert "已经删除" not in chat.last
     chat.send("转人工")
