@@ -224,20 +224,12 @@ def _same_plan(before: Advice, after: Advice) -> bool:
 
 
 def health_items(advice: Advice) -> tuple[HealthItem, ...]:
-    """The health questions that decide this plan: the declarations of the products in it.
-
-    Products that the plan does not hold are not asked about; when an answer changes the plan,
-    the declarations of what comes in are asked then. A value missing from a reported condition
-    (a grade, a size) is asked in any case.
-    """
-    planned = {(item.member_id, item.product_id) for item in advice.items}
+    """The health questions among those that can change the plan."""
     items: list[HealthItem] = []
     for asked in advice.questions:
         if asked.kind == "attribute" and asked.conditions:
             items.append(HealthItem(asked.member_id, asked.conditions[0], asked.field))
-        elif asked.kind == "condition" and any(
-            (asked.member_id, product) in planned for product in asked.product_ids
-        ):
+        elif asked.kind == "condition":
             items += [
                 HealthItem(asked.member_id, code, text=asked.text) for code in asked.conditions
             ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import socket
@@ -21,6 +22,7 @@ import tempfile
 import threading
 import time
 import uuid
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -188,6 +190,10 @@ class Customer:
 
     def _listen(self) -> None:
         stream = self.http.get(f"{self.url}/api/events", stream=True, timeout=(10, 120))
+        with contextlib.suppress(requests.RequestException):  # the gateway stops at the end
+            self._read(stream)
+
+    def _read(self, stream: requests.Response) -> None:
         for line in stream.iter_lines(chunk_size=1):
             if line.startswith(b"data:"):
                 data = json.loads(line[5:])
@@ -199,6 +205,7 @@ class Customer:
 
 def measure_inside(rounds: int) -> dict[str, float]:
     """Median milliseconds of the NLU and of `advise()`, in this process."""
+    warnings.simplefilter("ignore")  # Rasa's imports warn at length
     from bot.advisor.household import household_from_dict
     from bot.advisor.planning import advise
     from bot.catalog.sources import load_catalog

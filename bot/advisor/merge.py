@@ -93,7 +93,7 @@ def _index(members: Sequence[Member], member: Member) -> int:
     return next(i for i, m in enumerate(members) if m.id == member.id)
 
 
-# --- matching ------------------------------------------------------------------------------------
+# --- matching ----------------------------------------
 
 
 def _matched(
@@ -127,6 +127,8 @@ def _family(relation: str) -> frozenset[str]:
 
 def _candidates(member: Member, free: Sequence[Member]) -> list[Member]:
     family = _family(member.relation)
+    if member.relation in _SINGLE:
+        return [m for m in free if m.relation in family]
     return [m for m in free if m.relation in family and m.sex in (None, member.sex or m.sex)]
 
 
@@ -165,7 +167,7 @@ def _same_age(member: Member, free: Sequence[Member], old: Sequence[Member]) -> 
         return None
     fitting = [m for m in _candidates(member, free) if m.age == member.age]
     exact = [m for m in fitting if m.relation == member.relation]
-    return (exact or fitting or [None])[0]
+    return next(iter(exact or fitting), None)
 
 
 def _same_kind(member: Member, free: Sequence[Member], old: Sequence[Member]) -> Member | None:
@@ -193,7 +195,7 @@ def _refines(member: Member, free: Sequence[Member], old: Sequence[Member]) -> M
     if member.age is not None:
         unaged = [m for m in general if m.age is None]
         close = [m for m in general if m.age is not None and _overlap(m, member)]
-        return (close or unaged or [None])[0]
+        return next(iter(close or unaged), None)
     return general[0] if general else None
 
 
@@ -229,7 +231,7 @@ def _base(relation: str) -> str:
     return "grandchild" if relation in _GRANDCHILDREN else relation
 
 
-# --- one member ------------------------------------------------------------------------------------
+# --- one member ----------------------------------------
 
 
 def _merged(old: Member, new: Member) -> Member:
@@ -342,7 +344,7 @@ def _first(a: int | None, b: int | None) -> int | None:
     return b if a is None else a
 
 
-# --- operations and the household --------------------------------------------------------------------
+# --- operations and the household ----------------------------------------
 
 
 def _without(
@@ -393,7 +395,7 @@ def _household(old: Household, new: Household, members: tuple[Member, ...]) -> H
     return replace(old, **values, sources=tuple(sorted(sources.items())), inferred=tuple(inferred))
 
 
-# --- changes -----------------------------------------------------------------------------------------
+# --- changes ----------------------------------------
 
 
 def _changes(old: Household, new: Household) -> Iterable[Change]:

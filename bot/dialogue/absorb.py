@@ -182,7 +182,8 @@ def _health(
         return _Answer(progress.skip(["health"]), told, True)
     if turn.says_no or changed:
         # What was not named is taken as absent and shown on the confirmation card to be checked.
-        return _Answer(progress, _deny_rest(told, question, inferred=changed), True)
+        guessed = changed and not turn.says_no
+        return _Answer(progress, _deny_rest(told, question, inferred=guessed), True)
     return _Answer(progress, told, False)
 
 

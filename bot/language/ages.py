@@ -22,7 +22,16 @@ _NEAR = r"(?:左右|上下|光景|的样子|样子)"
 _AFTER = r"(?!\d)(?!\s?[万千wk%块元])"
 SIGNS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _SIGN_ALIKE = {"老虎": "虎", "小龙": "蛇", "兔子": "兔"}
-_SEASON = {"年初": 2, "开春": 3, "春天": 4, "夏天": 7, "秋天": 10, "年底": 12, "年末": 12, "年尾": 12}
+_SEASON = {
+    "年初": 2,
+    "开春": 3,
+    "春天": 4,
+    "夏天": 7,
+    "秋天": 10,
+    "年底": 12,
+    "年末": 12,
+    "年尾": 12,
+}
 MAX_YEARS = 110
 
 
@@ -38,6 +47,10 @@ class AgeValue:
     delta: int | None = None
     sign_unknown: bool = False
     source: str = "years"
+
+    @property
+    def exact(self) -> bool:
+        return self.min == self.max
 
     @property
     def known(self) -> bool:
@@ -100,15 +113,22 @@ def full_year(text: str, as_of: date) -> int | None:
     return 2000 + value if value <= as_of.year % 100 else 1900 + value
 
 
-# --- dates ------------------------------------------------------------------------------------
+# --- dates ----------------------------------------
 
 _Y4 = r"(?:19\d\d|20\d\d|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})"
 _Y2 = r"(?:\d\d|[零一二三四五六七八九]{2})"
-_BORN = r"(?:出生的?|生人|生的|生日|生(?![意病活了产孩娃二])|的人|的(?!时候|时间|保|合同|房|车|贷|体检|报告)|人(?![民家都均])|年的)"
+_BORN = (
+    r"(?:出生的?|生人|生的|生日|生(?![意病活了产孩娃二])|的人|"
+    r"的(?!时候|时间|保|合同|房|车|贷|体检|报告)|人(?![民家都均])|年的)"
+)
 
 
-@_rule(rf"(?<!\d)(?P<y>{_Y4}|\d\d)[.\-/](?P<m>\d{{1,2}})[.\-/](?P<d>\d{{1,2}})(?:日|号)?\s?(?:{_BORN})?")
-@_rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年\s?(?P<m>\d{{1,2}}|{_CN}{{1,2}})月\s?(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?:日|号)\s?(?:{_BORN})?")
+@_rule(
+    rf"(?<!\d)(?P<y>{_Y4}|\d\d)[.\-/](?P<m>\d{{1,2}})[.\-/](?P<d>\d{{1,2}})(?:日|号)?\s?(?:{_BORN})?"
+)
+@_rule(
+    rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年\s?(?P<m>\d{{1,2}}|{_CN}{{1,2}})月\s?(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?:日|号)\s?(?:{_BORN})?"
+)
 def _full_date(match: re.Match[str], as_of: date) -> AgeValue | None:
     year, month, day = full_year(match["y"], as_of), whole(match["m"]), whole(match["d"])
     if not year or not month or not day:
@@ -128,8 +148,12 @@ def _since(born: date, months: int) -> AgeValue | None:
     return AgeValue(age, age, months if age < 3 else None, source="birth")
 
 
-@_rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})(?:年|\.)\s?(?P<lunar>农历|阴历)?(?P<m>\d{{1,2}}|十一|十二|[{_D}十正腊冬])(?:月(?:份|底|初|中旬?)?)?\s?(?:{_BORN})")
-@_rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年\s?(?P<lunar>农历|阴历)?(?P<m>\d{{1,2}}|十一|十二|[{_D}十正腊冬])月(?:份|底|初|中旬?)?(?:{_BORN})?")
+@_rule(
+    rf"(?<!\d)(?P<y>{_Y4}|{_Y2})(?:年|\.)\s?(?P<lunar>农历|阴历)?(?P<m>\d{{1,2}}|十一|十二|[{_D}十正腊冬])(?:月(?:份|底|初|中旬?)?)?\s?(?:{_BORN})"
+)
+@_rule(
+    rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年\s?(?P<lunar>农历|阴历)?(?P<m>\d{{1,2}}|十一|十二|[{_D}十正腊冬])月(?:份|底|初|中旬?)?(?:{_BORN})?"
+)
 def _year_month(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     named = {"正": 1, "冬": 11, "腊": 12}
@@ -174,14 +198,18 @@ def _decade(match: re.Match[str], as_of: date) -> AgeValue | None:
 
 @_rule(rf"(?<!\d)(?P<y>{_Y4})年?(?:{_BORN})")
 @_rule(rf"(?<![\d第交保续缴限{_D}])(?P<y>{_Y2})年?(?:出生的?|生人|生的)")
-@_rule(rf"(?<![\d第交保续缴限{_D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属))")
-@_rule(rf"(?<!\d)(?P<y>{_Y4})年(?!底|初|前|后|买|体检|查|开始|投|月)")
+@_rule(
+    rf"(?<![\d第交保续缴限{_D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属)|(?<=[我他她公婆妈爸子女儿娃是母父妻夫人亲伴娘爹弟姐妹哥媳爷奶头]\d\d年)(?=[,。;\s]|$))"
+)
+@_rule(
+    rf"(?<!\d)(?P<y>{_Y4})年(?!底|初|前|后|买|体检|查|开始|投|月|\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)"
+)
 def _year(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     return from_year(year, as_of, source="birth") if year else None
 
 
-# --- zodiac and relative ------------------------------------------------------------------------
+# --- zodiac and relative ----------------------------------------
 
 
 @_rule(rf"属(?:相是?)?(?P<s>老虎|小龙|兔子|[{SIGNS}])(?:的|子)?")
@@ -195,7 +223,9 @@ def _zodiac(match: re.Match[str], as_of: date) -> AgeValue | None:
 _UNITS = r"(?:岁半|个?岁|周岁|轮|年|届)"
 
 
-@_rule(rf"(?P<s>大|小|长|年长|年轻|年小)(?:了|我|他|她|你)?(?:整整|差不多)?(?P<half>半)?(?P<n>{_N})?(?:来|多)?(?P<u>个?岁|轮)(?!的)")
+@_rule(
+    rf"(?<!老)(?P<s>大|小|长|年长|年轻|年小)(?:了|我|他|她|你)?(?:整整|差不多)?(?P<half>半)?(?P<n>{_N})?(?:来|多)?(?P<u>个?岁|轮)(?!的)"
+)
 def _difference(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"]) if match["n"] else None
     if number is None:
@@ -210,7 +240,7 @@ def _same(match: re.Match[str], as_of: date) -> AgeValue | None:
     return AgeValue(delta=0, source="relative")
 
 
-# --- infants ------------------------------------------------------------------------------------
+# --- infants ----------------------------------------
 
 
 @_rule(rf"(?P<y>{_N})(?:周岁|岁)(?:零|又|过|多|加|啊)?\s?(?P<m>{_N}|半)个?多?月")
@@ -234,7 +264,6 @@ def _half_year(match: re.Match[str], as_of: date) -> AgeValue | None:
     return from_months(6)
 
 
-@_rule(r"半大不小(?!)")
 @_rule(r"刚?满月(?!酒)|刚出月子")
 def _one_month(match: re.Match[str], as_of: date) -> AgeValue | None:
     return from_months(1)
@@ -245,7 +274,9 @@ def _hundred_days(match: re.Match[str], as_of: date) -> AgeValue | None:
     return from_months(3)
 
 
-@_rule(r"刚(?:刚)?(?:出生|生下来|落地|生完?|降生)(?P<n>\d+|[一二三四五六七八九十]+)?(?P<u>天|个?多?月|周)?|出生(?:才|有|刚)?(?P<n2>\d+|[一二三四五六七八九十]+)(?P<u2>天|个?多?月|周)|新生儿|(?:还在)?(?:坐)?月子里的?娃|(?:未|没|还没|不到)满月")
+@_rule(
+    r"刚(?:刚)?(?:出生|生下来|落地|生完?|降生)(?:才|有|了)?(?P<n>\d+|[一二三四五六七八九十]+)?(?P<u>天|个?多?月|周)?|出生(?:才|有|刚)?(?P<n2>\d+|[一二三四五六七八九十]+)(?P<u2>天|个?多?月|周)|新生儿|(?:还在)?(?:坐)?月子里的?娃|(?:未|没|还没|不到)满月"
+)
 def _newborn(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"] or match["n2"] or "0") or 0
     unit = match["u"] or match["u2"] or "天"
@@ -264,13 +295,15 @@ def _days_old(match: re.Match[str], as_of: date) -> AgeValue | None:
     return None if number is None else from_months(number * (7 if match["u"] == "周" else 1) // 30)
 
 
-@_rule(rf"(?<![\d第怀孕])(?P<n>\d{{1,2}}|[{_D}十]{{1,3}})(?P<half>个半|个多|个)月(?P<big>大|的(?=[宝娃孩儿女小崽婴])|(?=宝|娃|孩|婴|女儿|女宝|男宝|儿子|闺女))")
+@_rule(
+    rf"(?<![\d第怀孕])(?P<n>\d{{1,2}}|[{_D}十]{{1,3}})(?P<half>个半|个多|个)月(?P<big>大|(?<=[儿子女娃宝孩才刚]\d个月)(?![薪工前后内])|(?<=[儿子女娃宝孩才刚][一二两三四五六七八九十]个月)(?![薪工前后内])|(?<=[儿子女娃宝孩才刚]\d\d个月)(?![薪工前后内])|的(?=[宝娃孩儿女小崽婴])|(?=宝|娃|孩|婴|女儿|女宝|男宝|儿子|闺女))"
+)
 def _months_old(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])
     return None if number is None else from_months(number)
 
 
-# --- school -------------------------------------------------------------------------------------
+# --- school ----------------------------------------
 
 
 @_rule(r"托班|早教班|(?:上|读|在|去|念)托儿所")
@@ -278,7 +311,9 @@ def _toddler(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years(2, 3, source="school")
 
 
-@_rule(r"(?:幼儿园|幼稚园)?\s?(?P<c>[小中大])班(?!车|长|次)|学前班|(?:刚)?(?:上|读|念|去|进|在读?)?(?:幼儿园|幼稚园|幼儿班)(?![老教园阿工保])")
+@_rule(
+    r"(?:(?:刚)?(?:上|读|念|去|进|在读?))?(?:幼儿园|幼稚园)?的?\s?(?P<c>[小中大])班(?!车|长|次)|学前班|(?:刚)?(?:上|读|念|去|进|在读?)?(?:幼儿园|幼稚园|幼儿班)(?![老教园阿工保])"
+)
 def _kindergarten(match: re.Match[str], as_of: date) -> AgeValue | None:
     low = {"小": 3, "中": 4, "大": 5}.get(match["c"] or "")
     if "学前班" in match[0]:
@@ -293,7 +328,9 @@ def _grade(match: re.Match[str], as_of: date) -> AgeValue | None:
     return None if not number else years(base + number, base + number + 1, source="school")
 
 
-@_rule(rf"(?<![最再更放长变年月岁压糖脂酸度])(?P<s>初|高|(?<!老)大|(?<![大从最很还年])小)(?P<k>[一二三四五六])(?:上学期|下学期|在读|学生|毕业班|新生)?(?![些下号\d十岁点般套共样次辈百千万类级线家口]|年级|年\D|代|个)")
+@_rule(
+    r"(?<![最再更放长变年月岁压糖脂酸度])(?P<s>初|高|(?<!老)大|(?<![大从最很还年])小)(?P<k>[一二三四五六])(?:上学期|下学期|在读|学生|毕业班|新生)?(?![些下号\d十岁点般套共样次辈百千万类级线家口]|年级|年\D|代|个)"
+)
 def _school_year(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = DIGITS[match["k"]]
     base, top = {"小": (5, 6), "初": (11, 4), "高": (14, 3), "大": (17, 5)}[match["s"]]
@@ -313,13 +350,17 @@ _STAGES = {
 }  # fmt: skip
 
 
-@_rule("(?:" + "|".join(sorted(_STAGES, key=len, reverse=True)) + ")(?![的]?老师|毕业|教师|时候|文化|学历)")
+@_rule(
+    "(?:"
+    + "|".join(sorted(_STAGES, key=len, reverse=True))
+    + ")(?![的]?老师|毕业|教师|时候|文化|学历)"
+)
 def _stage(match: re.Match[str], as_of: date) -> AgeValue | None:
     low, high = _STAGES[match[0]]
     return years(low, high, source="school")
 
 
-# --- approximate years --------------------------------------------------------------------------
+# --- approximate years ----------------------------------------
 
 
 @_rule(r"奔(?P<n>[三四五六七八九]|\d)(?:十|0)?(?:去|走|张|的人)?(?!波)")
@@ -328,7 +369,9 @@ def _heading(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years(tens * 10 - 4, tens * 10 - 1, source="range")
 
 
-@_rule(r"年?过?(?P<n>半百|花甲|古稀|耄耋|而立|不惑|知天命|知命)(?:之年)?")
+@_rule(
+    r"(?:(?:三十|四十|五十|六十|七十)(?=而立|不惑|知天命|知命|花甲|古稀))?年?过?(?P<n>半百|花甲|古稀|耄耋|而立|不惑|知天命|知命)(?:之年)?"
+)
 def _classical(match: re.Match[str], as_of: date) -> AgeValue | None:
     table = {"半百": 50, "花甲": 60, "古稀": 70, "而立": 30, "不惑": 40, "知天命": 50, "知命": 50}
     if match["n"] == "耄耋":
@@ -344,7 +387,9 @@ def _ten_days(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years(tens + 1, tens + 9) if match["near"] or match["more"] else years(tens)
 
 
-@_rule(rf"(?P<n>{_TENS})(?:岁)?(?:刚)?(?P<k>出头|好几|大几|来岁|来(?=[,。!?\s]|$)|多岁|多(?=[,。、!?\s的了吧]|$)|几岁|几(?=[,。、!?\s了的]|$)|挂零|冒头|开外)(?:岁|了)?{_AFTER}(?!个|号|天|年|斤|公)")
+@_rule(
+    rf"(?P<n>{_TENS})(?:岁)?(?:刚)?(?P<k>出头|好几|大几|来岁|来(?=[,。!?\s]|$)|多岁|多(?=[,。、!?\s的了吧]|$)|几岁|几(?=[,。、!?\s了的]|$)|挂零|冒头|开外)(?:岁|了)?{_AFTER}(?!个|号|天|年|斤|公)"
+)
 def _tens_more(match: re.Match[str], as_of: date) -> AgeValue | None:
     base = whole(match["n"])
     if base is None:
@@ -366,8 +411,12 @@ def _small(match: re.Match[str], as_of: date) -> AgeValue | None:
 
 @_rule(rf"(?:还)?(?:不到|没到|未满|不满|不足)(?P<n>{_N})(?:周岁|岁)")
 @_rule(rf"(?:还)?(?:不到|没到)(?P<n>[{_D}]十){_AFTER}(?![万千块个年])")
-@_rule(rf"(?:快|马上|差点|眼看|将近|快要|接近|临近)(?:要|就|到|满|够)*(?P<n>{_N})(?:周岁|岁)(?:了)?")
-@_rule(rf"(?:快|眼看|将近|快要|马上)(?:要|就|到|满)*(?P<n>[{_D}]十(?:[{_D}])?|[2-9]\d)(?:了|的人)")
+@_rule(
+    rf"(?:快|马上|差点|眼看|将近|快要|接近|临近)(?:要|就|到|满|够)*(?P<n>{_N})(?:周岁|岁)(?:了)?"
+)
+@_rule(
+    rf"(?:快|眼看|将近|快要|马上)(?:要|就|到|满)*(?P<n>[{_D}]十(?:[{_D}])?|[2-9]\d)(?:了|的人|(?=[,。、;!\s]|$))"
+)
 def _under(match: re.Match[str], as_of: date) -> AgeValue | None:
     limit = whole(match["n"])
     if limit is None:
@@ -377,7 +426,9 @@ def _under(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years(max(0, limit - 2), limit - 1, source="range")
 
 
-@_rule(rf"(?P<when>下个?月|下周|下星期|下礼拜|过几天|后天|明天|月底|年底|过完?年)(?:就|要|该|才|满|是|到|整)*(?P<xu>虚岁)?(?:满|是|有)?(?P<n>{_N})(?:周岁|岁)?(?:生日)?(?:了)?{_AFTER}(?![万千块个年月号\d])")
+@_rule(
+    rf"(?P<when>下个?月|下周|下星期|下礼拜|过几天|后天|明天|月底|年底|过完?年)(?:就|要|该|才|满|是|到|整)*(?P<xu>虚岁)?(?:满|是|有)?(?P<n>{_N})(?:周岁|岁)?(?:生日)?(?:了)?{_AFTER}(?![万千块个年月号\d])"
+)
 def _soon(match: re.Match[str], as_of: date) -> AgeValue | None:
     target = whole(match["n"])
     if target is None or target < 1 or target > MAX_YEARS:
@@ -388,7 +439,9 @@ def _soon(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years(target - 1)
 
 
-@_rule(rf"(?:明年|来年)(?:就|要|该|满|是|到|整)*(?P<xu>虚岁)?(?:满|是)?(?P<n>{_N})(?:周岁|岁)?(?:了)?{_AFTER}(?![万千块个年月号\d])")
+@_rule(
+    rf"(?:明年|来年)(?:就|要|该|满|是|到|整)*(?P<xu>虚岁)?(?:满|是)?(?P<n>{_N})(?:周岁|岁)?(?:了)?{_AFTER}(?![万千块个年月号\d])"
+)
 def _next_year(match: re.Match[str], as_of: date) -> AgeValue | None:
     target = whole(match["n"])
     if target is None or target < 1 or target > MAX_YEARS:
@@ -403,7 +456,7 @@ def _nominal(match: re.Match[str], as_of: date) -> AgeValue | None:
     return None if not number else years(max(0, number - 2), number - 1, source="nominal")
 
 
-# --- ranges and plain years ---------------------------------------------------------------------
+# --- ranges and plain years ----------------------------------------
 
 
 @_rule(rf"(?P<t>[{_D}])(?P<u>[{_D}])十(?:多|来|几)?岁")
@@ -440,7 +493,9 @@ def _old_style(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years((whole(match["n"]) or 0) + DIGITS[match["u"]])
 
 
-@_rule(rf"(?<![\d第{_D}])(?P<n>{_N})\s?(?:周岁|周年岁|岁)(?P<tail>多点?|出头|左右|上下|不到|整|了)?")
+@_rule(
+    rf"(?<![\d第{_D}])(?P<n>{_N})\s?(?:周岁|周年岁|岁)(?P<tail>多点?|出头|左右|上下|不到|整|了)?"
+)
 def _plain_years(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])
     if number is None or number > MAX_YEARS:

@@ -45,8 +45,8 @@ class MoneySpan:
 
 
 _DECORATED = re.compile(
-    rf"""(?P<pre>小|近|将近|大几|不到|大概|差不多|约)?\s?{_CURRENCY}?\s?(?:
-      (?P<few>大几|好几|几|几个|上)(?P<fu>十万|十个w|十个|百万|千万|万|百|千|w)(?![天年岁月])
+    rf"""(?P<pre>小|近|将近|不到|大概|差不多|约)?\s?{_CURRENCY}?\s?(?:
+      (?P<few>大几|好几|几个|几|上)(?P<fu>十万|十个w|十个|百万|千万|万|百|千|w)(?![天年岁月])
      |(?P<x>一)?(?P<xu>万|千|百)把(?P<xt>块钱|块|元|个)?
      |(?P<q1>千)八百(?P<qt>块|元)?(?!万)
      |(?P<a>[{_D}]?十|[{_D}]百)?(?P<r1>[{_D}])(?P<r2>[{_D}])(?P<ru>十万|十个w|十个|百万|千万|百|千|万|w|个w|个(?![月人孩娃老小儿女礼星钟宝]))
@@ -54,15 +54,19 @@ _DECORATED = re.compile(
      |(?P<n1>{_PLAIN})\s?(?P<u1>{_UNIT})?\s?(?:-|~|到|至)\s?(?P<n2>{_PLAIN})\s?(?P<u2>{_UNIT}|个(?!月))?(?P<rt>{_TAIL})?
      |(?P<c1>{_CNUM}+)(?:-|~|到|至)(?P<c2>{_CNUM}*[百千万亿])(?P<ct>{_TAIL})?
      |(?P<m>{_PLAIN}|{_CNUM}+?)(?P<mm>多|来|余|好几)(?P<mu>百万|千万|万|千|百|w|k)(?P<mt>{_TAIL})?
-     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d|[{_D}半])?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
+     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d|[{_D}半](?![年个月天家人]))?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
      |(?P<c>{_CNUM}*[百千万亿]{_CNUM}*)(?P<ch>多|来|余)?(?P<cu>万|w|亿)?(?P<ct2>{_TAIL})?(?!分之|[天级度])
      |(?P<b>{_PLAIN}|{_CNUM}+)(?P<bh>多|来|几|余)?(?P<bt>{_TAIL})(?!头)
      |(?P<g>{_PLAIN}|{_CNUM}+)个(?P<gt>w|万|达不溜)
     )(?P<post>左右|上下|以内|以下|以上|出头|不到|封顶|起步|打底)?""",
     re.VERBOSE,
 )
-_GE = re.compile(rf"(?P<n>\d+|[{_D}十百]+)个(?![月人孩娃老小儿女礼星钟宝w万大男字问病家亲兄姐妹哥弟保重意产]|多月|半|月)")
-_BARE = re.compile(r"(?<![\d.a-z\-/])(?P<n>\d{3,8}|\d{1,3}(?:,\d{3})+)(?![\d.]|\s?[岁年月号日周天级类度mMcC厘毫公斤kg%个])")
+_GE = re.compile(
+    rf"(?<![\d一二两])(?!一个)(?P<n>\d+|[{_D}十百]+)个(?![月人孩娃老小儿女礼星钟宝w万大男字问病家亲兄姐妹哥弟保重意产零样点方公社]|多月|半|月)"
+)
+_BARE = re.compile(
+    r"(?<![\d.a-z\-/])(?P<n>\d{3,8}|\d{1,3}(?:,\d{3})+)(?![\d.]|\s?[岁年月号日周天级类度mMcC厘毫公斤kg%个])"
+)
 
 
 def _fen(value: float) -> int:
@@ -77,7 +81,9 @@ def _exact(value: float | None, scale: int = 1) -> Amount | None:
     return None if value is None or value < 0 else Amount(_fen(value * scale), _fen(value * scale))
 
 
-def _between(low: float | None, high: float | None, low_scale: int, high_scale: int) -> Amount | None:
+def _between(
+    low: float | None, high: float | None, low_scale: int, high_scale: int
+) -> Amount | None:
     if low is None or high is None:
         return None
     a, b = _fen(low * low_scale), _fen(high * high_scale)
@@ -124,6 +130,8 @@ def _teens(match: re.Match[str]) -> Amount | None:
     low, high = {"来": (0, 2), "几": (1, 9), "多": (1, 9)}[match["tm"]]
     if match["tm"] == "多" or (match["tm"] == "几" and base > 10):
         low = 0 if match["tm"] == "多" else 1
+    if match["tm"] == "来" and base >= 20:
+        high = 0
     scale = SCALES[match["tu"]]
     return _between(base + low, base + high, scale, scale)
 
@@ -141,7 +149,7 @@ def _chinese_span(match: re.Match[str]) -> Amount | None:
     low_value, high_value = _number(low), _number(high)
     if low_value is None or high_value is None:
         return None
-    if low[-1] not in "百千万亿" and high[-1] in "百千万亿":
+    if not re.search("[百千万亿]", low) and high[-1] in "百千万亿":
         low_value *= SCALES[high[-1]]
     return _between(low_value, high_value, 1, 1)
 

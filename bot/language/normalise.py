@@ -15,8 +15,10 @@ from typing import Any
 
 from bot.language.lexicon import load_table
 
-_FILLERS = re.compile(r"(?<=[^嗯呃额唔啊])(?:嗯+|呃+|唔+|emm+|额(?=[,，\s])|啊(?=[,\s]))(?=.)")
-_HARD = str.maketrans({"囗": "口", "〇": "零", "週": "周", "—": "-", "−": "-", "～": "~", "﹑": "、"})
+_FILLERS = re.compile(r"(?<=[^嗯呃额啊])(?:嗯+|呃+|emm+|额(?=[,，\s])|啊(?=[,\s]))(?=.)")
+_HARD = str.maketrans(
+    {"囗": "口", "〇": "零", "週": "周", "—": "-", "−": "-", "～": "~", "﹑": "、"}
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -78,7 +80,9 @@ def _fold(char: str) -> str:
 
 
 def _is_picture(char: str) -> bool:
-    return ord(char) >= 0x1F000 or char in "\ufe0f\u200d\u200b\ufeff" or "\u2600" <= char <= "\u27bf"
+    return (
+        ord(char) >= 0x1F000 or char in "\ufe0f\u200d\u200b\ufeff" or "\u2600" <= char <= "\u27bf"
+    )
 
 
 @lru_cache(maxsize=1)

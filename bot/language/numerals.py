@@ -26,7 +26,7 @@ _ALIKE = str.maketrans({"−": "-", "﹣": "-", "—": "-", "，": ",", "點": "
 
 _CN = "".join(DIGITS)
 _UNIT = "".join(u for u in {**SMALL_UNITS, **BIG_UNITS} if not u.isascii())
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+_ARABIC = r"(?<![\d.])(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?!\d)"
 _PLAIN = rf"(?:(?:{_ARABIC})|[{_CN}{_UNIT}{''.join(TENS)}半])"
 _BODY = rf"{_PLAIN}(?:\s?(?:{_PLAIN}|[wk](?![a-z])|点(?=[{_CN}\d])))*"
 _SIGN = r"(?:负的?|-)"
@@ -44,6 +44,11 @@ _PATTERN = re.compile(
 )
 _TOKEN = re.compile(rf"(?:{_ARABIC})|[a-z]|\S", re.IGNORECASE)
 Number = int | float
+_NO_SIGN = frozenset(
+    "0123456789abcdefghijklmnopqrstuvwxyz零一二两三四五六七八九十百千万亿岁年月日号"
+)
+_LARGEST = 10**18
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ def find_numbers(text: str) -> tuple[NumberSpan, ...]:
         if value is None:
             continue
         kind = _kind(match)
-        if match["sign"] and start > 0 and folded[start - 1].isalnum() and match["sign"][0] == "-":
+        joined = start > 0 and folded[start - 1] in _NO_SIGN
+        if match["sign"] and joined and match["sign"][0] == "-":
             start += len(match["sign"])
             value = -value
         spans.append(NumberSpan(start, end, text[start:end], _tidy(value), kind))
@@ -99,6 +105,8 @@ def _kind(match: re.Match[str]) -> str:
 
 def _value(match: re.Match[str]) -> Fraction | None:
     value = _unsigned(match)
+    if value is not None and abs(value) > _LARGEST:
+        return None
     return -value if value is not None and match["sign"] else value
 
 
@@ -153,13 +161,15 @@ def _tenths(body: str, half: str | None) -> Fraction | None:
 def plain(text: str) -> Fraction | None:
     """The value of digits and units without sign, fraction or percent."""
     text = text.replace(" ", "")
+    if len(text) > _LONGEST:
+        return None
     if text == "半":
         return Fraction(1, 2)
     point = re.fullmatch(rf"(?P<left>.*?)点(?P<right>[{_CN}\d]+)(?P<unit>.*)", text)
     if point:
         return _decimal(point["left"], point["right"], point["unit"])
     tokens = _TOKEN.findall(text)
-    if not tokens:
+    if not tokens or any(len(t) > 30 for t in tokens):
         return None
     if all(t in DIGITS for t in tokens):
         return Fraction(int("".join(str(DIGITS[t]) for t in tokens)))

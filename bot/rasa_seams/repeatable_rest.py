@@ -34,7 +34,7 @@ MESSAGE_ID = "message_id"
 REMEMBERED_TURNS = 256
 
 
-class RepeatableRestInput(RestInput):  # type: ignore[misc]
+class RepeatableRestInput(RestInput):
     """The REST channel of Rasa with one turn for each message id."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,11 @@ import yaml
 from bot.language.errors import LexiconError
 
 FOLDER = Path(__file__).resolve().parent
-NAMES = ("kinship", "conditions", "occupations", "cover", "cities", "shorthand")
+NAMES = ("kinship", "conditions", "occupations", "cover", "cities", "shorthand", "answers")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_table(name: str, folder: Path = FOLDER) -> dict[str, Any]:
     """Read and check one lexicon; raises LexiconError with file, entry and remedy."""
     path = folder / f"{name}.yml"

@@ -1,0 +1,34 @@
+"""Amounts of money, in yuan here, in fen in the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language.money import find_ge, find_money
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("八千", 8000, 8000), ("1w5", 15_000, 15_000), ("二三十个", 200_000, 300_000),
+        ("小一万", 9000, 10_000), ("小两万", 18_000, 20_000), ("两万八", 28_000, 28_000),
+        ("十几个w", 110_000, 190_000), ("三五千", 3000, 5000), ("一千二以内", 1200, 1200),
+        ("3.6万", 36_000, 36_000), ("四十多万", 400_000, 490_000), ("两万来块", 20_000, 20_000),
+        ("十来万", 100_000, 120_000), ("万把块", 10_000, 10_000), ("千八百", 800, 1000),
+        ("8千-1万", 8000, 10_000), ("一万五到两万", 15_000, 20_000), ("10~15万", 100_000, 150_000),
+        ("¥3,000元", 3000, 3000), ("大几千", 5000, 9000), ("一百二十万", 1_200_000, 1_200_000),
+    ],
+)  # fmt: skip
+def test_an_amount_keeps_its_range(text: str, low: int, high: int) -> None:
+    amounts = [s.amount for s in find_money(text)]
+    assert [(a.min, a.max) for a in amounts] == [(low * 100, high * 100)]
+
+
+def test_ge_is_ten_thousand_only_for_numbers() -> None:
+    assert [s.amount.max for s in find_ge("房贷还有120个")] == [120_000_000]
+    assert not find_ge("三个月")
+    assert not find_ge("两个孩子")
+
+
+def test_a_product_name_is_no_amount() -> None:
+    assert not find_money("百万医疗")
