@@ -27,9 +27,6 @@ from bot.presentation.names import texts
 
 logger = logging.getLogger(__name__)
 
-# What only Rasa's own machinery puts beside the customer's entities.
-_IGNORED_ENTITIES = frozenset({"household"})
-
 
 class JiaBaoAction(Action, abc.ABC):
     """Absorb the message, respond, resume the interview.
@@ -98,11 +95,7 @@ def _corrected(conversation: Conversation) -> bool:
 def _read(tracker: Tracker, state: State, shared: Services) -> Turn:
     message = tracker.latest_message or {}
     intent = message.get("intent") or {}
-    entities = tuple(
-        (str(e["entity"]), e.get("value"))
-        for e in message.get("entities") or ()
-        if e.get("entity") not in _IGNORED_ENTITIES
-    )
+    entities = tuple((str(e["entity"]), e.get("value")) for e in message.get("entities") or ())
     return read_turn(
         str(message.get("text") or ""),
         str(intent.get("name") or ""),

@@ -50,6 +50,7 @@ class MergeResult:
     changes: tuple[Change, ...]
 
 
+_SETTLE = 4
 _SINGLE = frozenset(
     {"self", "spouse", "partner", "father", "mother", "father_in_law", "mother_in_law"}
 )
@@ -74,8 +75,20 @@ _HOUSEHOLD_FIELDS = (
 def merge(old: Household, new: Household, operations: Iterable[OperationLike] = ()) -> MergeResult:
     """The household after a message, and what that message changed."""
     wanted = tuple(operations)
+    before = old
     if any(o.kind == "reset" for o in wanted):
         old = Household()
+    household = _step(old, new, wanted)
+    for _ in range(_SETTLE):
+        again = _step(household, new, wanted)
+        if again == household:
+            break
+        household = again
+    return MergeResult(household, tuple(_changes(before, household)))
+
+
+def _step(old: Household, new: Household, wanted: Sequence[OperationLike]) -> Household:
+    """One pass: match, merge, remove; repeated until ranks such as 老二 no longer move."""
     members = list(old.members)
     adding = frozenset(o.relation for o in wanted if o.kind == "add")
     for before, after in _matched(members, new.members, adding):
@@ -84,9 +97,7 @@ def merge(old: Household, new: Household, operations: Iterable[OperationLike] = 
                 members.append(_renamed(after, members))
         else:
             members[_index(members, before)] = _merged(before, after)
-    members = _without(members, new, wanted)
-    household = _household(old, new, tuple(members))
-    return MergeResult(household, tuple(_changes(old, household)))
+    return _household(old, new, tuple(_without(members, new, wanted)))
 
 
 def _index(members: Sequence[Member], member: Member) -> int:
@@ -102,7 +113,7 @@ def _matched(
     """Each new member with the old one it speaks of, in an order that keeps good matches."""
     free = list(old)
     pairs: dict[int, Member | None] = {}
-    rounds = (_identical, _same_words, _same_age, _same_kind, _refines, _last_resort)
+    rounds = (_identical, _same_age, _same_words, _same_kind, _refines, _last_resort)
     for accept in rounds:
         for i, member in enumerate(new):
             if i in pairs:

@@ -61,7 +61,6 @@ def _readable(result: dict[str, Any]) -> dict[str, Any]:
         "entities": [
             {k: e[k] for k in ("entity", "value", "start", "end", "group") if k in e}
             for e in result.get("entities") or ()
-            if e.get("entity") != "household"
         ],
         "faq": _faq(result),
     }

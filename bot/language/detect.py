@@ -508,7 +508,7 @@ def _kin_allowed(text: str, i: int, word: str, *, owned: bool) -> bool:
     after, before = text[i + len(word) : i + len(word) + 1], text[max(0, i - 1) : i]
     if after and after in _NOT_AFTER.get(word, ""):
         return False
-    if len(word) == 1 and word in "女儿宝" and not owned:
+    if word == "女" or (len(word) == 1 and word in "儿宝" and not owned):
         return False
     if not entry.owned and entry.form == "kin" and not owned:
         return bool(re.match(r"[\d一二三四五六七八九十]", after)) and before not in "小老大表堂"

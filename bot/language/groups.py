@@ -68,12 +68,14 @@ def spread_social_insurance(
         return
     owners = _owners(text, asked, tuple(named))
     if owners:
-        _write(text, expecting, document, owners)
+        _write(expecting, document, owners)
 
 
-def _owners(text: Normalised, asked: tuple[str, ...], named: tuple[Named, ...]) -> dict[str, str]:
-    """Member id -> kind of social insurance."""
-    owners: dict[str, str] = {}
+def _owners(
+    text: Normalised, asked: tuple[str, ...], named: tuple[Named, ...]
+) -> dict[str, tuple[str, str]]:
+    """Member id -> kind of social insurance and the words that say so."""
+    owners: dict[str, tuple[str, str]] = {}
     waiting: list[str] = []
     for clause in _clauses(text.text):
         here = _named_in(clause, named, asked)
@@ -84,10 +86,10 @@ def _owners(text: Normalised, asked: tuple[str, ...], named: tuple[Named, ...]) 
         if rest:
             here += [m for m in asked if m not in owners]
         # 都有，职工的: a later clause says which kind it is.
-        unclear = [m for m, kind in owners.items() if kind == "some"]
+        unclear = [m for m, (kind, _) in owners.items() if kind == "some"]
         everybody = unclear if owners else list(asked)
         for member in (here + waiting) or everybody:
-            owners[member] = clause.kind
+            owners[member] = (clause.kind, text.said(clause.start, clause.end))
         waiting = []
     return owners
 
@@ -119,9 +121,7 @@ def _group(member_id: str) -> str:
     return "adults" if kind in _ADULTS else "children" if kind in _CHILDREN else "elders"
 
 
-def _write(
-    text: Normalised, expecting: Expectation, document: Document, owners: dict[str, str]
-) -> None:
+def _write(expecting: Expectation, document: Document, owners: dict[str, tuple[str, str]]) -> None:
     """Replace what the linker put on the speaker for want of an owner."""
     for member in list(document["members"]):
         member.pop("social_insurance", None)
@@ -135,13 +135,13 @@ def _write(
         ):
             document["members"].remove(member)
     known = {member["id"]: member for member in document["members"]}
-    for member_id, kind in owners.items():
+    for member_id, (kind, said) in owners.items():
         member = known.get(member_id)
         if member is None:
             member = {"id": member_id, "relation": _relation(expecting, member_id)}
             document["members"].append(member)
         member["social_insurance"] = _UNSAID if kind == "some" else kind
-        member.setdefault("sources", {})["social_insurance"] = text.original.strip()
+        member.setdefault("sources", {})["social_insurance"] = said
         if kind == "some":
             member["inferred"] = [*member.get("inferred", ()), "social_insurance"]
 

@@ -251,6 +251,8 @@ class AgeLinker:
         )
         if not explicit and gap.strip() not in ("", "个"):
             return False
+        if gap == "" and self._rather_ahead(group, run[0], after):
+            return True
         position = i + len(run) + 1
         following = items[position] if position < len(items) else None
         beyond = items[position + 1] if position + 1 < len(items) else None
@@ -276,6 +278,14 @@ class AgeLinker:
         if gap.strip() == "" and gap != "" and not explicit and run[0].bare:
             return False
         return not self._backward_near(group, run[0])
+
+    def _rather_ahead(self, group: list[Reference], age: AgeItem, after: Reference) -> bool:
+        """给我3岁孩子买: the age is the child's, 我 only the possessor."""
+        if not group or group[-1].word.form != "self" or not age.value.known:
+            return False
+        possessor = re.search(r"(?:给|帮|为|替)$", self.text[: group[-1].start]) is not None
+        young = age.value.max < 16 and all(m.is_child for m in after.members)
+        return (young or possessor) and self.text[group[-1].end : age.start] == ""
 
     def _backward_near(self, group: list[Reference], age: AgeItem) -> bool:
         """A person without age stands right before the age."""

@@ -117,7 +117,7 @@ class FactLinker:
         if not _ALL.search(gap) and not self._subject(reference, gap, near):
             return members
         everyone = bool(_ALL_CLAUSE.search(gap))
-        if len(members) > 1 and not everyone:
+        if len(members) > 1:
             return members
         for other in reversed(near[:-1] if near and near[-1] is reference else near):
             joined = self.text[other.end : reference.start]
@@ -188,6 +188,15 @@ class FactLinker:
                 member.conditions = [
                     c for c in member.conditions if c["code"] != "long_term_medication"
                 ]
+            self._explain_operation(member)
+
+    def _explain_operation(self, member: MemberDraft) -> None:
+        """先心病做过手术: the operation has its reason beside it."""
+        places = [p for p in self._places if p[3] is member]
+        for start, _end, condition, _owner in places:
+            near = any(0 <= start - p[1] <= 6 for p in places if p[2] is not condition)
+            if condition["code"] == "hospitalization" and near:
+                member.conditions = [c for c in member.conditions if c is not condition]
 
     # --- 高血压我妈没有，是我爸有 ----------------------------------------
 

@@ -316,7 +316,9 @@ class MoneyLinker:
         if adults and _is_couple(adults[-1].members):
             return [], True
         last = before[-1] if before else None
-        collective = re.search(r"年收入|收入", near) is not None and not re.search(r"月|工资", near)
+        collective = re.search(r"年收入|收入|年入", near) is not None and not re.search(
+            r"月|工资", near
+        )
         couple = self.draft.find("spouse") is not None and self.draft.find("self") is not None
         if (
             last is not None

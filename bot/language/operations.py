@@ -33,7 +33,11 @@ _LINE_AFTER = re.compile(
 _CORRECT = re.compile(
     r"不对|说错|搞错|弄错|写错|打错|记错|纠正|更正|不是.{1,12}[,，]?\s?(?:是|而是|应该是)|是.{1,6}不是|应该是|改成|改为|换成|其实是|少说了|多说了|改一下"
 )
-_ADD = re.compile(r"(?:再)?(?:加上|加个|添上|加进来|也算上|算上|带上|补上|漏了|忘了说|忘说|还有)")
+_MORE = re.compile(r"(?:还有一?个|另外?还?有一?个|漏了一?个?|忘了说?(?:还有)?一?个?|再加一?个)$")
+_INCLUDE_BEFORE = re.compile(r"(?:加上|算上|带上|添上|补上)$")
+_INCLUDE = re.compile(
+    r"^(?:们|俩)?(?:也|还是)?(?:一起|一块)?(?:要买|买上|加上|加进来|算上|算进来|带上|补上)"
+)
 
 
 def find_operations(
@@ -50,6 +54,7 @@ def find_operations(
         if match:
             found.append(Operation(kind, said=text.said(*match.span())))
     found.extend(_removals(text, references))
+    found.extend(_additions(text, references))
     found.extend(_lines(text, mentions))
     match = _CORRECT.search(whole)
     if match:
@@ -78,6 +83,23 @@ def _removals(text: Normalised, references: Sequence[Reference]) -> list[Operati
             for member in reference.members:
                 said = text.said(reference.start, reference.end)
                 found.append(Operation("remove_member", member.id, member.relation, said=said))
+    return found
+
+
+def _additions(text: Normalised, references: Sequence[Reference]) -> list[Operation]:
+    """还有个女儿 is one more child; 把我妈也加上 takes her in again."""
+    found = []
+    for reference in references:
+        if not reference.members or reference.speaker:
+            continue
+        before = text.text[max(0, reference.start - 8) : reference.start]
+        after = text.text[reference.end : reference.end + 8]
+        kind = "add" if _MORE.search(before) else ""
+        if _INCLUDE_BEFORE.search(before) or _INCLUDE.match(after):
+            kind = "include_member"
+        said = text.said(reference.start, reference.end)
+        for member in reference.members if kind else ():
+            found.append(Operation(kind, member.id, member.relation, said=said))
     return found
 
 

@@ -253,7 +253,7 @@ def _listed(reading: Reading) -> bool:
                 return True
         before = text[max(0, reference.start - 3) : reference.start]
         if re.search(r"(?:给|为|帮|替|和|跟|与)$", before) and not re.match(
-            r"^(?:说|推荐|看|介绍|讲|算|配|选|打|做|问|一个|个|解释|发|出|来|整|弄|规划|参谋|分析|安排|列|们)",
+            r"^(?:[\d一二三四五六七八九十]+(?:个月|岁|周岁)|说|推荐|看|介绍|讲|算|配|选|打|做|问|一个|个|解释|发|出|来|整|弄|规划|参谋|分析|安排|列|们)",
             text[reference.end :],
         ):
             return True

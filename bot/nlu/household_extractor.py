@@ -1,14 +1,13 @@
 """Rasa entity extractor for household facts, found by `bot.language`.
 
-Each fact is one entity (entity = kind of fact, group = member id); the whole reading is one more
-entity `household` whose value is JSON with `document`, `operations`, `coverage` and `yes_no`.
+Each fact is one entity: its kind, its words, and as `group` the members it is about. Entities do
+not overlap, as Rasa's own tools expect; the complete reading, for the arbiter, is the message's
+`household_reading`. The actions read the text again, in the light of the question that is open.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -25,7 +24,6 @@ from bot.settings import get_settings
 logger = logging.getLogger(__name__)
 
 READING = "household_reading"
-_ENTITY = "household"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -53,42 +51,33 @@ class HouseholdExtractor(GraphComponent, EntityExtractorMixin):
                 logger.info("a message could not be read for household facts")
                 continue
             message.set(READING, reading)
-            found = message.get(ENTITIES, []) + entities_of(reading, len(text))
+            found = message.get(ENTITIES, []) + entities_of(reading)
             message.set(ENTITIES, found, add_to_output=True)
         return messages
 
 
-def entities_of(reading: Understanding, length: int) -> list[dict[str, Any]]:
-    """Rasa entities for a reading; the JSON entity spans the whole text."""
-    found = [
-        {
-            "entity": span.kind,
-            "value": span.value,
-            "start": span.start,
-            "end": span.end,
-            "group": span.member,
-            "extractor": HouseholdExtractor.__name__,
-        }
-        for span in reading.spans
-    ]
-    if not _says_something(reading):
-        return found
-    value = {
-        "document": reading.document,
-        "operations": [asdict(o) for o in reading.operations],
-        "coverage": round(reading.coverage, 3),
-        "yes_no": reading.yes_no,
-    }
-    whole = {
-        "entity": _ENTITY,
-        "value": json.dumps(value, ensure_ascii=False, sort_keys=True),
-        "start": 0,
-        "end": length,
-        "extractor": HouseholdExtractor.__name__,
-    }
-    return [*found, whole]
-
-
-def _says_something(reading: Understanding) -> bool:
-    facts = {k: v for k, v in reading.document.items() if k not in ("schema", "as_of") and v}
-    return bool(facts or reading.operations or reading.yes_no)
+def entities_of(reading: Understanding) -> list[dict[str, Any]]:
+    """Rasa entities for a reading: one for each stretch of text, the longest where they overlap."""
+    members: dict[tuple[int, int, str], list[str]] = {}
+    values: dict[tuple[int, int, str], Any] = {}
+    for span in reading.spans:
+        key = (span.start, span.end, span.kind)
+        members.setdefault(key, []).extend([span.member] if span.member else [])
+        values.setdefault(key, span.value)
+    taken: list[tuple[int, int]] = []
+    found = []
+    for start, end, kind in sorted(values, key=lambda k: (k[0] - k[1], k[0], k[2])):
+        if any(start < right and left < end for left, right in taken):
+            continue
+        taken.append((start, end))
+        found.append(
+            {
+                "entity": kind,
+                "value": values[start, end, kind],
+                "start": start,
+                "end": end,
+                "group": ",".join(dict.fromkeys(members[start, end, kind])) or None,
+                "extractor": HouseholdExtractor.__name__,
+            }
+        )
+    return sorted(found, key=lambda entity: entity["start"])

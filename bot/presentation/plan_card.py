@@ -111,7 +111,8 @@ def _member(view: PlanView, advised: MemberAdvice) -> dict[str, Any]:
 def _item(view: PlanView, item: PlanItem) -> dict[str, Any]:
     words, say = texts("plan"), view.speaker.reason
     product = view.catalog.product(item.product_id)
-    conditions = [say(r) for r in item.decision.reasons if item.decision.outcome != "standard"]
+    limited = item.decision.outcome in ("exclusion", "loading", "ask")
+    conditions = [say(r) for r in item.decision.reasons] if limited else []
     if item.conditional:
         conditions.append(words["conditional"])
     return {

@@ -6,6 +6,8 @@ const MARGIN_PX = 12;
 const TALL = 0.6;
 /** A scroll event within this time of our own scrolling is ours. */
 const OWN_SCROLL_MS = 700;
+/** A longer way (in screens) is jumped: gliding past a whole plan would outlast OWN_SCROLL_MS. */
+const GLIDE_SCREENS = 1.5;
 
 interface Follow {
   scroller: RefObject<HTMLDivElement>;
@@ -27,9 +29,12 @@ export function useFollow(version: string, sending: boolean, animate: boolean): 
   const [away, setAway] = useState(false);
 
   const scrollTo = useCallback((top: number, smooth: boolean) => {
+    const box = scroller.current;
+    if (!box) return;
     ownScroll.current = Date.now();
     const calm = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-    scroller.current?.scrollTo?.({ top, behavior: smooth && !calm ? "smooth" : "auto" });
+    const far = Math.abs(top - box.scrollTop) > box.clientHeight * GLIDE_SCREENS;
+    box.scrollTo?.({ top, behavior: smooth && !calm && !far ? "smooth" : "auto" });
   }, []);
 
   useEffect(() => {

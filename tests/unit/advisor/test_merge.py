@@ -59,6 +59,15 @@ def test_a_removed_member_is_kept_but_not_insured() -> None:
     assert member is not None and not member.insure and member.not_insured_reason == "excluded"
 
 
+def test_a_removed_member_can_come_back() -> None:
+    member = after("我妈62", "我妈不用买了", "把我妈也加上").household.member("mother")
+    assert member is not None and member.insure and member.not_insured_reason is None
+
+
+def test_one_more_daughter_is_a_second_child() -> None:
+    assert len(after("女儿9岁", "忘了说还有个女儿5岁").household.members) == 2
+
+
 def test_a_condition_can_be_taken_back() -> None:
     result = after("我妈有高血压", "我妈没有高血压")
     member = result.household.member("mother")

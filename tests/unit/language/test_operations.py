@@ -21,6 +21,8 @@ def kinds(text: str) -> set[tuple[str, str | None]]:
         ("爷爷不用算了", "remove_member", "grandfather"),
         ("爸不用买了，给他买过了", "remove_member", "father"),
         ("把我妈去掉", "remove_member", "mother"),
+        ("把我妈也加上", "include_member", "mother"),
+        ("忘了说还有个女儿5岁", "add", "daughter"),
         ("上面那些都不算，重新来", "reset", None),
         ("算了还是按原来的", "revert", None),
         ("不要重疾了，太贵", "exclude_line", "critical_illness"),
