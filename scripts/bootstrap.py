@@ -225,8 +225,15 @@ def install_lock(uv: str, python: str, kind: str) -> None:
     command += ["--python", str(VENV_PYTHON), str(LOCKS[kind])]
     if subprocess.run(command, env=uv_environment(), stdin=subprocess.DEVNULL).returncode != 0:
         raise StepError(SYNC_FAILED)
+    remove_demo_stories()
     text = json.dumps({"kind": kind, "lock": digest(LOCKS[kind])})
     STAMP.write_text(text + "\n", encoding="utf-8")
+
+
+def remove_demo_stories() -> None:
+    """`rasa test` reads every story below the root, the stories of Rasa's own demo bot included."""
+    for demo in VENV.glob("lib/python3*/site-packages/rasa/cli/initial_project/tests"):
+        shutil.rmtree(demo, ignore_errors=True)
 
 
 def prepare(wanted: str) -> None:

@@ -15,6 +15,7 @@ from bot.advisor.household import Household, Member, household_from_dict
 from bot.advisor.interview import Progress, Question, fingerprint
 from bot.advisor.merge import Change, merge
 from bot.dialogue.state import Preferences, State
+from bot.dialogue.statements import stated_document
 from bot.dialogue.turn import Turn
 
 HEALTH_FIELDS: dict[str, Any] = {
@@ -113,11 +114,10 @@ def _revert(state: State) -> Absorbed:
 
 
 def _facts(state: State, turn: Turn) -> tuple[Household, tuple[Change, ...], Preferences]:
-    if turn.understanding is None:
+    stated = stated_document(turn)
+    if turn.understanding is None or stated is None:
         return state.household, (), state.preferences
-    merged = merge(
-        state.household, household_from_dict(turn.document), turn.understanding.operations
-    )
+    merged = merge(state.household, household_from_dict(stated), turn.understanding.operations)
     lines = [str(o.value) for o in turn.understanding.operations if o.kind == "exclude_line"]
     excluded = tuple(dict.fromkeys((*state.preferences.excluded_needs, *lines)))
     preferences = replace(state.preferences, excluded_needs=excluded)

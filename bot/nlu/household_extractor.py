@@ -51,12 +51,12 @@ class HouseholdExtractor(GraphComponent, EntityExtractorMixin):
                 logger.info("a message could not be read for household facts")
                 continue
             message.set(READING, reading)
-            found = message.get(ENTITIES, []) + entities_of(reading)
+            found = message.get(ENTITIES, []) + entities_of(reading, text)
             message.set(ENTITIES, found, add_to_output=True)
         return messages
 
 
-def entities_of(reading: Understanding) -> list[dict[str, Any]]:
+def entities_of(reading: Understanding, text: str) -> list[dict[str, Any]]:
     """Rasa entities for a reading: one for each stretch of text, the longest where they overlap."""
     members: dict[tuple[int, int, str], list[str]] = {}
     values: dict[tuple[int, int, str], Any] = {}
@@ -73,7 +73,7 @@ def entities_of(reading: Understanding) -> list[dict[str, Any]]:
         found.append(
             {
                 "entity": kind,
-                "value": values[start, end, kind],
+                "value": _plain(values[start, end, kind], text[start:end]),
                 "start": start,
                 "end": end,
                 "group": ",".join(dict.fromkeys(members[start, end, kind])) or None,
@@ -81,3 +81,10 @@ def entities_of(reading: Understanding) -> list[dict[str, Any]]:
             }
         )
     return sorted(found, key=lambda entity: entity["start"])
+
+
+def _plain(value: Any, words: str) -> Any:
+    """A value that JSON and Rasa's annotations can hold: one figure, "low-high", or the words."""
+    if isinstance(value, tuple):
+        return value[0] if value[0] == value[-1] else "-".join(str(v) for v in value)
+    return words if value is None else value

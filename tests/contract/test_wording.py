@@ -39,8 +39,8 @@ def responses() -> Iterator[tuple[str, str]]:
 
 
 def templates() -> Iterator[tuple[str, str]]:
-    # mentions and events are what customers say; handoff and names are said by us too.
-    heard = {"mentions", "events"}
+    # What customers say, not we.
+    heard = {"mentions", "events", "cues"}
     for file in sorted((ROOT / "bot" / "presentation" / "texts").glob("*.yml")):
         if file.stem not in heard:
             yield from strings(yaml.safe_load(file.read_text(encoding="utf-8")), file.stem)

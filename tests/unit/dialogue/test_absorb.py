@@ -135,3 +135,25 @@ def test_a_question_left_open_twice_is_closed_with_its_default() -> None:
 def test_the_memory_survives_the_slots() -> None:
     state = after(HEALTH, planned=True, previous=Household(), times_asked=1)
     assert State.from_slots(state.to_slots()) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("高血压能买百万医疗吗", "ask_underwriting"),
+        ("为什么没给我妈配重疾", "ask_why_not"),
+        ("要是再生一个孩子呢", "ask_what_if"),
+        ("糖尿病不写行不行", "conceal_condition"),
+        ("能偷偷给公公买个意外吗", "uninsurable_interest"),
+    ],
+)
+def test_a_question_or_supposition_states_nothing(text: str, intent: str) -> None:
+    before = State(household=FAMILY)
+    assert say(before, text, intent).state.household == FAMILY
+
+
+def test_a_fact_beside_a_question_counts() -> None:
+    state = say(State(), "我爸66有糖尿病，能买什么", "ask_underwriting").state
+    father = state.household.member("father")
+    assert father is not None
+    assert [c.code for c in father.conditions] == ["diabetes"]

@@ -10,6 +10,7 @@ from bot.language import Expectation, understand
 
 ASKED = ("self", "spouse", "child_1", "child_2", "father")
 EMPLOYEE, RESIDENT, RURAL, NONE = "employee", "resident", "rural", "none"
+SPLIT = [EMPLOYEE, EMPLOYEE, RESIDENT, RESIDENT, RESIDENT]
 
 
 @pytest.mark.parametrize(
@@ -19,8 +20,8 @@ EMPLOYEE, RESIDENT, RURAL, NONE = "employee", "resident", "rural", "none"
         ("都没有医保", [NONE] * 5),
         ("都有医保", [RESIDENT] * 5),
         ("都有，职工的", [EMPLOYEE] * 5),
-        ("大人都是职工医保，孩子和老人是居民医保", [EMPLOYEE, EMPLOYEE, RESIDENT, RESIDENT, RESIDENT]),
-        ("孩子、老人都是居民，我们俩职工", [EMPLOYEE, EMPLOYEE, RESIDENT, RESIDENT, RESIDENT]),
+        ("大人都是职工医保，孩子和老人是居民医保", SPLIT),
+        ("孩子、老人都是居民，我们俩职工", SPLIT),
         ("我和老公职工，孩子居民，我爸新农合", [EMPLOYEE, EMPLOYEE, RESIDENT, RESIDENT, RURAL]),
         ("我职工医保，其他人居民", [EMPLOYEE, RESIDENT, RESIDENT, RESIDENT, RESIDENT]),
         ("我爸没有医保，其他都有职工", [EMPLOYEE, EMPLOYEE, EMPLOYEE, EMPLOYEE, NONE]),
