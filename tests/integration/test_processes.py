@@ -8,9 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,7 +17,7 @@ from bot.settings import Settings
 from scripts.processes import Layout, build_processes, supervisor_config
 from scripts.progress import StepError
 from scripts.supervisor import Supervisor, answers, check_ports
-from tests.integration.gateway.gateway_support import Customer
+from tests.integration.visitor import Visitor
 
 if TYPE_CHECKING:
     from tests.conftest import Assistant
@@ -29,45 +28,6 @@ RECOVERY_SECONDS = 60.0
 FAMILY = "我36岁，老公38岁，孩子8岁，一年预算一万五"
 AGES = ("36岁", "38岁", "8岁")
 RECALL = "你都记了我家哪些情况"
-
-
-class Visitor:
-    """A customer of the running assistant who waits for the answers."""
-
-    def __init__(self, base: str) -> None:
-        self.customer = Customer(base)
-        self.seen = int(self.customer.open()["last_event_id"])
-
-    def ask(self, text: str, seconds: float = 40.0) -> list[dict[str, Any]]:
-        """Say something; the messages of the assistant that answer it."""
-        response = self.customer.say(text)
-        assert response.status_code == 202, response.text
-        answered: list[dict[str, Any]] = []
-
-        def has_settled(events: list[dict[str, Any]]) -> bool:
-            answered[:] = self._new_answers(events, text)
-            is_typing = [e["data"]["on"] for e in events if e.get("event") == "typing"]
-            return bool(answered) and not (is_typing and is_typing[-1])
-
-        events = self.customer.events(has_settled, after=self.seen, seconds=seconds)
-        self.seen = max(e["data"]["id"] for e in events if e.get("event") == "message")
-        return answered
-
-    @staticmethod
-    def _new_answers(events: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
-        messages = [e["data"] for e in events if e.get("event") == "message"]
-        at = [i for i, m in enumerate(messages) if m["role"] == "user" and m["text"] == text]
-        return [m for m in messages[at[-1] :] if m["role"] == "bot"] if at else []
-
-    def close(self) -> None:
-        self.customer.http.close()
-
-
-@pytest.fixture
-def visitor(assistant: Assistant) -> Iterator[Visitor]:
-    made = Visitor(assistant.gateway_url)
-    yield made
-    made.close()
 
 
 def wait_for_new_pid(assistant: Assistant, name: str, old: int) -> int:

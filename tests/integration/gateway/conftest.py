@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gateway_support import Customer, FakeRasa, GatewayProcess, serving_rasa
+
+from tests.integration.gateway.gateway_support import (
+    Customer,
+    FakeRasa,
+    GatewayProcess,
+    serving_rasa,
+)
 
 
 @pytest.fixture(scope="module")

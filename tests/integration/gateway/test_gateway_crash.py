@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from gateway_support import Customer, GatewayProcess, only, serving_rasa
+from tests.integration.gateway.gateway_support import Customer, GatewayProcess, only, serving_rasa
 
 
 def test_killed_in_the_middle_of_a_turn(tmp_path: Path) -> None:

@@ -10,10 +10,16 @@ from pathlib import Path
 
 import httpx
 import pytest
-from gateway_support import Customer, FakeRasa, InProcess, serving_gateway, serving_rasa
 
 from bot.gateway.logs import HEADER
 from bot.gateway.web.cookies import NAME
+from tests.integration.gateway.gateway_support import (
+    Customer,
+    FakeRasa,
+    InProcess,
+    serving_gateway,
+    serving_rasa,
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gateway_support import (
+
+from bot.gateway import handoff
+from bot.gateway.database import reading
+from bot.gateway.sentences import sentence
+from bot.gateway.store import audit, inbox
+from bot.gateway.tables import conversations
+from tests.integration.gateway.gateway_support import (
     Customer,
     FakeRasa,
     InProcess,
@@ -15,12 +21,6 @@ from gateway_support import (
     serving_gateway,
     serving_rasa,
 )
-
-from bot.gateway import handoff
-from bot.gateway.database import reading
-from bot.gateway.sentences import sentence
-from bot.gateway.store import audit, inbox
-from bot.gateway.tables import conversations
 
 
 @pytest.fixture

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gateway_support import (
+
+from bot.gateway import handoff
+from bot.gateway.database import now_ms, reading, writing
+from bot.gateway.sentences import sentence
+from bot.gateway.store import consents
+from bot.gateway.store import inbox as inbox_store
+from bot.gateway.tables import buttons, conversations, handoffs, inbox, outbox
+from tests.integration.gateway.gateway_support import (
     Customer,
     FakeRasa,
     InProcess,
@@ -17,13 +24,6 @@ from gateway_support import (
     serving_gateway,
     serving_rasa,
 )
-
-from bot.gateway import handoff
-from bot.gateway.database import now_ms, reading, writing
-from bot.gateway.sentences import sentence
-from bot.gateway.store import consents
-from bot.gateway.store import inbox as inbox_store
-from bot.gateway.tables import buttons, conversations, handoffs, inbox, outbox
 
 
 def consent(given: bool, subject: str) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from typing import Any
 
 import httpx
 import pytest
-from gateway_support import ROOT, Customer, free_port, serving_gateway
+
+from tests.integration.gateway.gateway_support import ROOT, Customer, free_port, serving_gateway
 
 pytestmark = pytest.mark.slow
 

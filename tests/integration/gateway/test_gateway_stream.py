@@ -7,7 +7,14 @@ import uuid
 
 import httpx
 import pytest
-from gateway_support import Customer, FakeRasa, GatewayProcess, custom, only
+
+from tests.integration.gateway.gateway_support import (
+    Customer,
+    FakeRasa,
+    GatewayProcess,
+    custom,
+    only,
+)
 
 
 def test_a_new_session_is_greeted_once_and_resumes(customer: Customer, rasa: FakeRasa) -> None:
