@@ -24,6 +24,7 @@ class GatewayConfig:
     parallel_turns: int = 8
     drain_seconds: float = 5.0
     poll_seconds: float = 1.0
+    erasure_seconds: float = 2.0  # between looks for deletions to carry through to Rasa
     heartbeat_seconds: float = 15.0
     max_attempts: int = 40
     max_streams_per_session: int = 12

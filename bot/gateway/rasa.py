@@ -17,6 +17,7 @@ from bot.gateway.store.conversations import Conversation
 from bot.gateway.store.inbox import Claimed
 
 WEBHOOK = "/webhooks/rest/webhook"
+CONVERSATIONS = "/webhooks/rest/conversations"
 
 
 class RasaError(RuntimeError):
@@ -66,6 +67,15 @@ class RasaClient:
             return response.json()
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             raise RasaError("not_json", type(error).__name__) from error
+
+    async def forget(self, sender: str) -> None:
+        """Have Rasa remove a conversation for good; raises RasaError when it did not."""
+        try:
+            response = await self._http.delete(f"{CONVERSATIONS}/{sender}")
+        except httpx.HTTPError as error:
+            raise RasaError("unreachable", type(error).__name__) from error
+        if response.status_code != httpx.codes.OK:
+            raise RasaError("status", str(response.status_code))
 
     async def close(self) -> None:
         """Close the connections."""

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.config import GatewayConfig
 from bot.gateway.database import migrate, open_engine, reading, writing
+from bot.gateway.erasure import keep_erasing
 from bot.gateway.guard import Guard
 from bot.gateway.hub import Hub
 from bot.gateway.metrics import Metrics
@@ -44,6 +45,9 @@ class Gateway:
         self.tasks = [
             asyncio.create_task(self.worker.run()),
             asyncio.create_task(self.hub.poll(self.engine, self.config.poll_seconds)),
+            asyncio.create_task(
+                keep_erasing(self.engine, self.rasa.forget, self.config.erasure_seconds)
+            ),
         ]
 
     async def stop(self) -> None:

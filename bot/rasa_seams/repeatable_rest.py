@@ -26,6 +26,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.rasa_seams.forgetting import CannotForgetError, forget
+
 log = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 Answer = list[dict[str, Any]]
@@ -41,7 +43,7 @@ class RepeatableRestInput(RestInput):
         self._turns: OrderedDict[tuple[str, str], asyncio.Task[Answer]] = OrderedDict()
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
-        """The two routes of the stock channel; streaming is not offered."""
+        """The two routes of the stock channel, and one that removes a conversation for good."""
         webhook = Blueprint("repeatable_rest_webhook", __name__)
 
         async def health(_request: Request) -> HTTPResponse:
@@ -67,7 +69,16 @@ class RepeatableRestInput(RestInput):
                 log.error("a turn failed: %s", type(error).__name__)
                 return response.json({"error": "the turn failed"}, 500)
 
+        async def erase(request: Request, sender: str) -> HTTPResponse:
+            try:
+                removed = forget(request.app.ctx.agent.tracker_store, sender)
+            except CannotForgetError as error:
+                return response.json({"error": str(error)}, 501)
+            self._turns = OrderedDict((k, t) for k, t in self._turns.items() if k[0] != sender)
+            return response.json({"removed": removed})
+
         webhook.add_route(health, "/", methods=["GET"])
+        webhook.add_route(erase, "/conversations/<sender>", methods=["DELETE"])
         webhook.add_route(receive, "/webhook", methods=["POST"])
         return webhook
 

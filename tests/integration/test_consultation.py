@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,10 +124,29 @@ def test_what_must_be_refused_or_met_with_help(visitor: Visitor, said: str, need
     assert needed in text_of(visitor.ask(said))
 
 
-def test_deleting_forgets_the_family(visitor: Visitor) -> None:
-    visitor.ask(FAMILY)
+def stored_texts(folder: Path) -> str:
+    """Everything that the two conversation databases hold, decoded."""
+    found = []
+    for name, query in (
+        ("tracker.db", "select data from events"),
+        ("gateway.db", "select text || body from outbox union all select payload from inbox"),
+    ):
+        with sqlite3.connect(f"file:{folder / name}?mode=ro", uri=True) as database:
+            found += [str(row[0]) for row in database.execute(query)]
+    return "\n".join(found).encode().decode("unicode_escape", "ignore") + "\n".join(found)
+
+
+def test_deleting_forgets_the_family_in_every_store(assistant: Any, visitor: Visitor) -> None:
+    unique = "我爸66有高血压，老家在博尔塔拉"
+    visitor.ask(unique)
+    folder = Path(assistant.settings.state_dir)
+    assert "博尔塔拉" in stored_texts(folder)
     assert "删除" in text_of(visitor.ask("把我刚才说的都删了"))
     assert "没有记录" in text_of(visitor.ask("你都记了我家哪些情况"))
+    deadline = time.monotonic() + 20
+    while "博尔塔拉" in stored_texts(folder):
+        assert time.monotonic() < deadline, "the deleted words are still stored"
+        time.sleep(0.5)
 
 
 def test_the_terminal_chat_reaches_the_same_plan(assistant: Any) -> None:
