@@ -102,6 +102,7 @@ def _read(tracker: Tracker, state: State, shared: Services) -> Turn:
         float(intent.get("confidence") or 0.0),
         state.question,
         shared.settings.today,
+        household=state.household,
         entities=entities,
         ranking=tuple(
             (str(r.get("name")), float(r.get("confidence") or 0.0))

@@ -110,8 +110,11 @@ class Conversation:
     # --- going on ----------------------------------------------------------------------------
 
     def next_question(self) -> Question | None:
-        items = health_items(self.advise()) if can_plan(self.household) else ()
-        return next_question(self.household, self.state.progress, items)
+        if not can_plan(self.household):
+            return next_question(self.household, self.state.progress, ())
+        advice = self.advise()
+        facts = tuple(q.field for q in advice.questions if q.kind == "fact")
+        return next_question(self.household, self.state.progress, health_items(advice), facts)
 
     def go_on(self) -> None:
         """Ask the next question, or show the plan when nothing is open."""

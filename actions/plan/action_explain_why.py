@@ -17,7 +17,12 @@ class ActionExplainWhy(JiaBaoAction):
 
     def respond(self, conversation: Conversation) -> None:
         if not conversation.state.planned:
-            conversation.utter("utter_explain_no_plan_yet")
+            question = conversation.state.question
+            conversation.utter(
+                f"utter_explain_question_{question.kind}"
+                if question
+                else "utter_explain_no_plan_yet"
+            )
             return
         subject = subject_of(conversation)
         advice, household = conversation.advise(), conversation.household

@@ -32,6 +32,8 @@ class ActionCheckEligibility(JiaBaoAction):
             conversation.ask(Question(interview.CONSENT, children))
             return
         text = "\n".join(_verdict(conversation, m) for m in people)
+        if conversation.state.question is None and not conversation.state.planned:
+            text += "\n" + texts("eligibility")["next"]
         conversation.utter("utter_answer_eligibility", text=text)
 
 

@@ -120,17 +120,23 @@ def _without_words(value: Any) -> Any:
 
 
 def next_question(
-    household: Household, progress: Progress, health: Sequence[HealthItem]
+    household: Household,
+    progress: Progress,
+    health: Sequence[HealthItem],
+    facts: Sequence[str] = (),
 ) -> Question | None:
     """Return the next question, or None when the plan can be made.
 
     `health` are the open items of the declarations that could decide something, best first
-    (bot.advisor.underwriting computes them).
+    (bot.advisor.underwriting computes them); `facts` the open facts that could, such as "city".
     """
-    for ask in (_ask_members, _ask_ages, _ask_basics):
-        question = ask(household, progress)
-        if question is not None:
-            return question
+    question = (
+        _ask_members(household, progress)
+        or _ask_ages(household, progress)
+        or _ask_basics(household, progress, facts)
+    )
+    if question is not None:
+        return question
     question = _ask_health(household, progress, health)
     if question is not None:
         return question
@@ -163,7 +169,7 @@ def _ask_ages(household: Household, progress: Progress) -> Question | None:
     return Question(AGES, tuple(open_members), ("age",)) if open_members else None
 
 
-def _ask_basics(household: Household, progress: Progress) -> Question | None:
+def _ask_basics(household: Household, progress: Progress, facts: Sequence[str]) -> Question | None:
     items = []
     incomes = any(m.annual_income_fen for m in household.members)
     if household.annual_income_fen is None and not incomes:
@@ -173,6 +179,8 @@ def _ask_basics(household: Household, progress: Progress) -> Question | None:
     uncovered = [m.id for m in household.insured if m.social_insurance is None]
     if uncovered:
         items.append("social_insurance")
+    if household.city is None and "city" in facts:
+        items.append("city")
     items = [item for item in items if item not in progress.skipped]
     return Question(BASICS, tuple(uncovered), tuple(items)) if items else None
 

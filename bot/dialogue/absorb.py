@@ -15,7 +15,7 @@ from bot.advisor.household import Household, Member, household_from_dict
 from bot.advisor.interview import Progress, Question, fingerprint
 from bot.advisor.merge import Change, merge
 from bot.dialogue.state import Preferences, State
-from bot.dialogue.statements import stated_document
+from bot.dialogue.statements import stated_document, undecided
 from bot.dialogue.turn import Turn
 
 HEALTH_FIELDS: dict[str, Any] = {
@@ -114,7 +114,7 @@ def _revert(state: State) -> Absorbed:
 
 
 def _facts(state: State, turn: Turn) -> tuple[Household, tuple[Change, ...], Preferences]:
-    stated = stated_document(turn)
+    stated = stated_document(turn, state.household)
     if turn.understanding is None or stated is None:
         return state.household, (), state.preferences
     merged = merge(state.household, household_from_dict(stated), turn.understanding.operations)
@@ -150,9 +150,14 @@ def _answer(
         return _health(question, progress, told, turn, changed)
     if _settled(question, state.household, told):
         return _Answer(progress, told, True)
+    progress = progress.skip(undecided(turn.text, question.items))
     if turn.declines or turn.unsure or (turn.says_no and not changed):
         return _Answer(_skip(progress, question), told, True)
-    return _Answer(progress, told, changed and _touches(question, state.household, told))
+    touched = changed and _touches(question, state.household, told)
+    if touched and question.kind == interview.BASICS:
+        # The budget has a stated default: who answered the rest is not asked for it again.
+        progress = progress.skip(i for i in question.items if i == "annual_budget_fen")
+    return _Answer(progress, told, touched or progress != state.progress)
 
 
 def _consent(
@@ -226,6 +231,7 @@ def _open(question: Question, item: str, household: Household) -> bool:
         "annual_income_fen": lambda h: (
             h.annual_income_fen is None and not any(m.annual_income_fen for m in h.members)
         ),
+        "city": lambda h: h.city is None,
         "annual_budget_fen": lambda h: (
             h.annual_budget_fen is None and h.budget_share_of_income is None
         ),

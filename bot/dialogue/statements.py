@@ -7,8 +7,10 @@ mother, and 「要是再生一个」 is no birth. Facts stated beside a question
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from bot.advisor.household import Household
 from bot.dialogue.mentions import plain
 from bot.dialogue.turn import Turn
 from bot.presentation.names import texts
@@ -28,9 +30,9 @@ SUPPOSING = frozenset(
 ASKING = frozenset({"ask_eligibility", "ask_underwriting", "ask_product", "ask_price"})
 
 
-def stated_document(turn: Turn) -> dict[str, Any] | None:
+def stated_document(turn: Turn, household: Household) -> dict[str, Any] | None:
     """The part of the message's document that is a statement; None when nothing is."""
-    document = turn.document
+    document = _owned(turn, household)
     asks = _has(turn.text, "questions")
     if turn.intent in SUPPOSING and asks:
         return None
@@ -40,6 +42,34 @@ def stated_document(turn: Turn) -> dict[str, Any] | None:
         members = [m for m in document.get("members") or () if m["id"] != "self"]
         return {**document, "members": members}
     return document
+
+
+def undecided(text: str, items: Iterable[str]) -> tuple[str, ...]:
+    """The open items that the text says are not decided or not known: 没想好预算."""
+    if not _has(text, "undecided"):
+        return ()
+    topics = texts("cues")["topics"]
+    return tuple(i for i in items if any(word in plain(text) for word in topics.get(i, ())))
+
+
+def _owned(turn: Turn, household: Household) -> dict[str, Any]:
+    """A fact without an owner belongs to the speaker, unless the speaker is not to be insured.
+
+    「就给我妈买」 and later 「有医保」: the one insured person is meant, not the speaker.
+    """
+    document, me = turn.document, household.member("self")
+    speaks = _has(turn.text, "first_person")
+    if speaks or not household.members or (me is not None and me.insure):
+        return document
+    others = [m for m in document.get("members") or () if m["id"] != "self"]
+    mine = next((m for m in document.get("members") or () if m["id"] == "self"), None)
+    if mine is None:
+        return document
+    insured = household.insured
+    if len(insured) == 1 and not others:
+        only = insured[0]
+        others = [{**mine, "id": only.id, "relation": only.relation}]
+    return {**document, "members": others}
 
 
 def _has(text: str, kind: str) -> bool:

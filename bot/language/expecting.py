@@ -346,13 +346,27 @@ def _detail(text: Normalised, expecting: Expectation) -> tuple[Document, int | N
     if not numbers:
         return {}, None
     if expecting.condition == "hypertension" and expecting.attribute not in ("since_years",):
-        pair = dict(zip(("systolic", "diastolic"), (int(n) for n in numbers), strict=False))
-        return pair, pressure_grade(pair.get("systolic"), pair.get("diastolic"))
+        return _pressure_pair(numbers)
     if expecting.attribute == "grade" and isinstance(numbers[0], int) and 0 < numbers[0] <= 6:
         return {}, numbers[0]
     if expecting.attribute == "size_mm" and numbers[0] < 1:
         return {"size_mm": round(numbers[0] * 10, 2)}, None
     return ({expecting.attribute: numbers[0]}, None) if expecting.attribute else ({}, None)
+
+
+_PRESSURES = (("systolic", 70, 280), ("diastolic", 40, 160))
+
+
+def _pressure_pair(numbers: list[Any]) -> tuple[Document, int | None]:
+    """One or two figures as blood pressure, when they can be: 百万医疗 is none."""
+    pair = {
+        name: int(number)
+        for (name, low, high), number in zip(_PRESSURES, numbers, strict=False)
+        if low <= number <= high
+    }
+    if "systolic" not in pair:
+        return {}, None
+    return pair, pressure_grade(pair["systolic"], pair.get("diastolic"))
 
 
 _ALL_CLEAR = re.compile(

@@ -24,7 +24,7 @@ def household_card(
             "name": member_name(household, member),
             "facts": member_facts(member, condition_names, health_skipped=health_skipped),
         }
-        for member in household.members
+        for member in sorted(household.members, key=lambda m: not m.insure)
     ]
     body = {
         "title": words["title"],
@@ -74,8 +74,8 @@ def member_facts(
     health = _health(member, condition_names, health_skipped)
     if health:
         said = "、".join(dict.fromkeys(c.said for c in member.conditions if c.said))
-        inferred = any(c.inferred for c in member.conditions) or "denied_conditions" in (
-            member.inferred
+        inferred = any(c.inferred for c in member.conditions) or (
+            not member.conditions and "denied_conditions" in member.inferred
         )
         facts.append(
             {
@@ -86,6 +86,10 @@ def member_facts(
                 "inferred": inferred,
             }
         )
+    if member.conditions and "denied_conditions" in member.inferred:
+        label = name_of("fields", "denied_conditions")
+        rest = texts("household")["rest_of_list"]
+        facts.append(_fact("denied_conditions", label, rest, member, True))
     if member.policies:
         facts.append(
             {
@@ -195,5 +199,6 @@ def _in_words(body: Mapping[str, Any]) -> str:
 
 
 def _fact_words(fact: Fact) -> str:
-    bare = fact["value"] if fact["field"] in ("age", "sex") else f"{fact['label']}{fact['value']}"
+    plain = fact["field"] in ("age", "sex", "insure", "social_insurance", "denied_conditions")
+    bare = fact["value"] if plain else f"{fact['label']}{fact['value']}"
     return f"{bare}(推断)" if fact["inferred"] else str(bare)

@@ -32,7 +32,7 @@ HEALTH = Question(interview.HEALTH, ("self", "father"), ("hypertension", "diabet
 
 
 def say(state: State, text: str, intent: str = "inform_household") -> Absorbed:
-    turn = read_turn(text, intent, 0.9, state.question, AS_OF)
+    turn = read_turn(text, intent, 0.9, state.question, AS_OF, household=state.household)
     return absorb(state, turn, VERSIONS)
 
 
@@ -157,3 +157,42 @@ def test_a_fact_beside_a_question_counts() -> None:
     father = state.household.member("father")
     assert father is not None
     assert [c.code for c in father.conditions] == ["diabetes"]
+
+
+def basics(*items: str) -> State:
+    couple = household_from_dict(
+        {"members": [{"relation": "self", "age": 35}, {"relation": "spouse", "age": 33}]}
+    )
+    question = Question(interview.BASICS, ("self", "spouse"), items)
+    return State(household=couple, question=question)
+
+
+def test_a_bare_kind_of_insurance_is_read_beside_an_open_budget() -> None:
+    state = say(basics("annual_budget_fen", "social_insurance"), "职工").state
+    assert {m.social_insurance for m in state.household.members} == {"employee"}
+    assert "annual_budget_fen" in state.progress.skipped
+
+
+def test_what_is_undecided_is_not_asked_again() -> None:
+    absorbed = say(basics("annual_income_fen", "annual_budget_fen"), "年收入25万，没想好预算")
+    assert absorbed.answered
+    assert absorbed.state.household.annual_income_fen is not None
+    assert "annual_budget_fen" in absorbed.state.progress.skipped
+    only = say(basics("annual_budget_fen", "social_insurance"), "没想好预算", "nlu_fallback")
+    assert only.state.progress.skipped == {"annual_budget_fen"}
+
+
+def test_an_ownerless_fact_is_about_the_one_to_be_insured() -> None:
+    mother = {"id": "mother", "relation": "mother", "sex": "female", "age": 58}
+    state = State(household=household_from_dict({"members": [mother]}))
+    told = say(state, "有职工医保").state.household
+    assert [(m.id, m.social_insurance) for m in told.members] == [("mother", "employee")]
+
+
+def test_an_unasked_pressure_is_about_the_known_hypertension() -> None:
+    state = say(after(Question(interview.CONFIRM)), "最高150/95").state
+    father = state.household.member("father")
+    assert father is not None
+    assert [(c.code, c.grade) for c in father.conditions] == [("hypertension", 1)]
+    unchanged = say(after(Question(interview.CONFIRM)), "她能买百万医疗吗", "ask_eligibility")
+    assert unchanged.state.household.member("father") == FAMILY.member("father")
