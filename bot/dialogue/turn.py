@@ -13,6 +13,7 @@ from bot.advisor.interview import Question
 from bot.language import Expectation, Understanding, understand
 
 _PRESSURE = re.compile(r"(?<!\d)\d{2,3}\s*[/／，,、到 ]\s*\d{2,3}(?!\d)")
+_SOCIAL = re.compile(r"医保|社保|职工|居民|农合|公费|^都?[没有]")
 
 # Intents that answer a question without carrying a fact.
 YES, NO = frozenset({"affirm"}), frozenset({"deny"})
@@ -96,7 +97,7 @@ def _understand(text: str, as_of: date, expecting: tuple[Expectation, ...]) -> U
 
 
 def _filled(document: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """The document with the social insurance and city that another reading found."""
+    """The document with the social insurance that another reading found."""
     members = {m["id"]: dict(m) for m in document["members"]}
     for member in more["members"]:
         known = members.setdefault(
@@ -110,8 +111,7 @@ def _filled(document: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
                 known["inferred"] = [*(known.get("inferred") or ()), "social_insurance"]
     bare = {"id", "relation"}
     kept = [m for i, m in members.items() if set(m) - bare or i in _ids(document)]
-    city = {"city": more["city"]} if "city" in more else {}
-    return {**city, **document, "members": kept}
+    return {**document, "members": kept}
 
 
 def _ids(document: dict[str, Any]) -> set[str]:
@@ -130,9 +130,10 @@ def expectations(
         return (Expectation("age", members=question.members),)
     if question.kind == interview.BASICS:
         kinds = [_BASIC_KINDS[item] for item in question.items]
-        money = [kind for kind in kinds if kind in ("household_income", "budget")][:1]
-        rest = [kind for kind in kinds if kind not in ("household_income", "budget")]
-        return tuple(Expectation(kind, members=question.members) for kind in money + rest)
+        first = kinds[:1]
+        if "social_insurance" in kinds[1:] and _SOCIAL.search(text):
+            first.append("social_insurance")
+        return tuple(Expectation(kind, members=question.members) for kind in first)
     if question.kind == interview.HEALTH:
         return (Expectation("health_declaration", members=question.members),)
     if question.kind == interview.HEALTH_DETAIL:

@@ -206,7 +206,10 @@ def _remove_misread(document: Document, text: Normalised) -> None:
 
 
 _SOCIAL = (
-    ("none", re.compile(r"没有|没交|没买|没上|没|无|断了|停了|不交|啥也没")),
+    (
+        "none",
+        re.compile(r"没有|没交|没买|没上|没参|[没无](?:医|社)?保|^[没无]$|断了|停了|不交|啥也没"),
+    ),
     ("employee", re.compile(r"职工|城镇职工|单位|公司|五险|公费|企业|上班交|在职|灵活就业|退休")),
     ("rural", re.compile(r"新农合|农合|农村|合作医疗|农保")),
     ("resident", re.compile(r"居民|城乡|城居|少儿|学生|一老一小|社区")),

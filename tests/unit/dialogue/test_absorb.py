@@ -196,3 +196,11 @@ def test_an_unasked_pressure_is_about_the_known_hypertension() -> None:
     assert [(c.code, c.grade) for c in father.conditions] == [("hypertension", 1)]
     unchanged = say(after(Question(interview.CONFIRM)), "她能买百万医疗吗", "ask_eligibility")
     assert unchanged.state.household.member("father") == FAMILY.member("father")
+
+
+@pytest.mark.parametrize("text", ["年收入25万，没想好预算", "没想好", "30万吧，没概念"])
+def test_undecided_is_never_read_as_uninsured(text: str) -> None:
+    state = say(basics("annual_income_fen", "annual_budget_fen", "social_insurance"), text).state
+    assert {m.social_insurance for m in state.household.members} == {None}
+    alone = say(basics("social_insurance"), text).state
+    assert {m.social_insurance for m in alone.household.members} == {None}
