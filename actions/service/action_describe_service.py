@@ -7,6 +7,7 @@ from typing import Any
 from actions.base import JiaBaoAction
 from actions.conversation import Conversation
 from actions.knowledge import faq_topic
+from bot.advisor.product import Product
 from bot.dialogue.mentions import plain, products_in
 from bot.presentation.names import texts
 from bot.presentation.product_answer import describe
@@ -65,7 +66,13 @@ def _of_product(conversation: Conversation) -> str | None:
     if conversation.education_only:
         return None
     named = products_in(conversation.turn.text, conversation.catalog)
-    return describe(named[0]) if named else None
+    return _described(named[0]) if named else None
+
+
+def _described(product: Product) -> str:
+    """The product; one that only a licensed person may quote says so."""
+    text = describe(product)
+    return text if product.advisable else f"{text}\n{texts('service')['needs_person']}"
 
 
 def _named(text: str, services: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -84,7 +91,4 @@ def _of_lines(conversation: Conversation, lines: tuple[str, ...]) -> str | None:
     products = [p for p in conversation.catalog.products if p.line in lines]
     if not products or conversation.education_only:
         return None
-    described = describe(products[0])
-    if products[0].advisable:
-        return described
-    return f"{described}\n{texts('service')['needs_person']}"
+    return _described(products[0])

@@ -31,7 +31,10 @@ def describe(product: Product) -> str:
             name=product.name, insurer=product.insurer, line=name_of("lines", product.line)
         )
     ]
-    parts += [d.text for d in disclosures(product, ("coverage", "limit", "deductible"))]
+    if product.summary:
+        parts.append(product.summary)
+    shown = disclosures(product, ("coverage", "limit", "deductible"))
+    parts += [f"{d.label}：{d.text}" for d in shown]
     parts.append(eligibility_text(product))
     if product.services:
         parts.append(words["services"].format(services="、".join(product.services)))
@@ -43,7 +46,7 @@ def attribute_answer(product: Product, attribute: str) -> str:
     """Answer one attribute, or say honestly that the terms do not hold it."""
     words = texts("product")
     if attribute == "eligibility":
-        return f"{product.name}：{eligibility_text(product)}"
+        return f"{product.name}：{eligibility_text(product)}{product.summary}"
     codes = texts("mentions")["attributes"][attribute]["codes"]
     found = disclosures(product, codes)
     if not found:
