@@ -68,7 +68,7 @@ def _plan_body(view: PlanView) -> dict[str, Any]:
         },
         "members": [_member(view, m) for m in advice.members],
         "left_out": [_left_out(view, item) for item in advice.left_out],
-        "stop_advice": [view.speaker.reason(r) for r in (*advice.stop_advice, *advice.flags)],
+        "stop_advice": [view.speaker.reason(r) for r in advice.stop_advice],
         "assumptions": [
             {"text": view.speaker.assumption(a), "origin": name_of("origins", a.origin)}
             for a in together(advice.assumptions)
@@ -161,7 +161,8 @@ def _left_out(view: PlanView, item: LeftOut) -> dict[str, str]:
 
 def _notices(view: PlanView) -> list[str]:
     words, advice = texts("plan"), view.advice
-    notices = [
+    notices = [view.speaker.reason(r) for r in advice.flags]
+    notices += [
         words["discount"].format(
             product=d.product_name,
             members="、".join(_names(view.household, d.members)),

@@ -140,3 +140,13 @@ def test_a_comparison_shows_only_what_differs_and_no_verdict() -> None:
     assert left.short_name in text and right.short_name in text
     assert "不排名" in text
     assert "写法一样" in compare(left, left)
+
+
+def test_a_budget_that_cannot_cover_everyone_is_said_under_notices() -> None:
+    poor = advice_for(FAMILY, 50_000)
+    voice = speaker(FAMILY, CATALOG, load_templates())
+    body = plan_card(PlanView(poor, FAMILY, CATALOG, voice)).body
+    assert poor.flags
+    assert any("预算还不够" in notice for notice in body["notices"])
+    assert not any("预算还不够" in stop for stop in body["stop_advice"])
+    assert body["total"]["fen"] <= 50_000
