@@ -23,13 +23,16 @@ _COUNT = re.compile(
 )
 _COUNT_CUE = re.compile(r"家|共|同堂|三代|屋|口")
 _SELF = re.compile(
-    r"(?<![自])(?P<own>(?:我们|咱们|俺们|我|俺|咱|偶|阿拉)(?:自己|本人)?(?P<home>家|屋头|屋里|屋里厢|们家)?(?P<link>里的?|的|那个|这个|那|这)?)|本人|自己(?!的?(?:房|车|家|钱|公司|店))|全家人?|家里(?!人|老人|的?老)|家中|一家人|一家子|家里人"
+    r"(?<![自])(?P<own>(?:我们|咱们|俺们|我|俺|咱|偶|阿拉)(?:自己|本人)?(?P<home>家|屋头|屋里|屋里厢|们家)?(?P<link>里的?|的|那个|这个|那|这)?)|本人|自己(?!的?(?:房|车|家|钱|公司|店))|(?<!养)(?<!养活)全家人?|家里(?!人|老人|的?老)|家中|一家人|一家子|家里人"
 )
 _PRONOUN = re.compile(
     r"他们俩|她们俩|他俩|她俩|他们两个|他们|她们|俩老|二位老人|(?<![其])他(?!们)|(?<!其)她(?!们)|俩人|两人|两个人|俩个人|两个都|俩都|老人们"
 )
 _CHILDREN = re.compile(
     rf"(?P<n>{_N})(?:个|位|名|只|条)?(?:都)?(?:小|大|未成年|上学)?(?:的)?(?P<w>孩子|小孩儿?|娃娃?儿?|儿子|女儿|闺女|宝宝?|男孩子?|女孩子?|女娃|男娃|姑娘|丫头|宝贝|孙子|孙女|哥哥|姐姐|弟弟|妹妹|孩|细路|神兽|外孙女?|儿|女|老人|舅舅|姑姑|叔叔|阿姨|兄弟|姐妹|哥|弟|姐|妹)"
+)
+_MARRIED = re.compile(
+    r"(?<=已婚|已育|结婚)(?:已育|有|了)?,?(?P<n>[一二两三123])个?(?:孩|娃|胎|宝)(?=[,。\s家]|$)"
 )
 _BARE_SEX = re.compile(
     r"(?:(?<=[年岁\d、,/\s:后])|^)(?P<w>男|女|儿|父|母|子|宝|夫|妻)(?:的|士|性)?(?=[\d、,/;。\s:和]|$|今年)"
@@ -129,7 +132,7 @@ def detect(text: str, as_of: date) -> tuple[Mention, ...]:
     _detect_cover(board, text)
     _detect_groups(board, text)
     _detect_ordinals(board, text)
-    for span in find_ages(_masked(board, text), as_of):
+    for span in find_ages(_masked(board, text, person="娃"), as_of):
         board.claim(Mention(span.start, span.end, "age", span.value))
     _detect_people(board, text)
     _detect_money(board, text)
@@ -137,9 +140,13 @@ def detect(text: str, as_of: date) -> tuple[Mention, ...]:
     return board.sorted()
 
 
-def _masked(board: Board, text: str) -> str:
+def _masked(board: Board, text: str, person: str = "□") -> str:
     """The text with claimed characters blotted out, so that no other rule reads them."""
-    return "".join("□" if taken else c for taken, c in zip(board.taken, text, strict=True))
+    chars = ["□" if taken else c for taken, c in zip(board.taken, text, strict=True)]
+    for mention in board.mentions:
+        if mention.kind == "person" and mention.data.form == "ordinal":
+            chars[mention.start : mention.end] = person * (mention.end - mention.start)
+    return "".join(chars)
 
 
 _ORDINAL = re.compile(
@@ -232,6 +239,8 @@ def _is_job(text: str, start: int, end: int, word: str) -> bool:
         )
     if word in ("学生",):
         return not re.match(r"医保|险|卡", after)
+    if word == "全职":
+        return not re.match(r"工作|上班|司机|的|外卖|员工|做", after)
     if word in ("没工作", "没上班", "不上班"):
         return not re.match(r"单位", after)
     if word in ("客服", "大夫", "医生", "律师", "保险代理人", "业务员", "销售"):
@@ -248,7 +257,9 @@ def _detect_groups(board: Board, text: str) -> None:
             continue
         left, right = text[: match.start("n")], text[match.end() :]
         alone = re.search(r"[,。]$", left) and re.match(r"[,。]|$", right) and number >= 3
-        if not (_COUNT_CUE.search(match[0]) or alone) or re.search(r"两口子|俩口子", match[0]):
+        if not (_COUNT_CUE.search(match[0]) or alone) or re.search(
+            r"[两俩]口子|老[两俩]口", match[0] + text[: match.end()][-3:]
+        ):
             continue
         board.claim(Mention(match.start(), match.end(), "count", number))
 
@@ -260,6 +271,8 @@ def _detect_people(board: Board, text: str) -> None:
         if match["n"] in "二三四五六" and not re.match(r"[个位名]", text[match.end("n") :]):
             continue
         if isinstance(number, int) and 1 <= number <= 6 and word is not None:
+            if re.search(r"大人$", text[: match.start()]) and re.match(r"\d", text[match.end() :]):
+                continue  # 大人3个小孩2个
             if text[match.end() : match.end() + 1] in "岁" and match["w"] in "儿女":
                 continue
             target = (word.targets or (("child", None),))[0]
@@ -277,6 +290,17 @@ def _detect_people(board: Board, text: str) -> None:
                         count=number,
                         word=match["w"],
                     ),
+                )
+            )
+    for match in _MARRIED.finditer(text):
+        count = parse_number(match["n"])
+        if isinstance(count, int):
+            targets = (("child", None),) * count
+            board.claim(
+                Mention(
+                    *match.span(),
+                    "person",
+                    PersonWord("children", targets, count=count, word=match[0]),
                 )
             )
     _detect_roles(board, text)
@@ -360,6 +384,9 @@ _ROLE_SEX = {
 _SINGLE_PARENT = re.compile(
     r"(?:我是?)?(?:一名|一个|一枚|个)?(?:单亲|离异|二胎|新手|职场|准)(?:的)?(?P<w>妈妈|宝妈|妈|爸爸|宝爸|奶爸|爸)"
 )
+_CARER = re.compile(
+    r"(?:带|养|拉扯)(?:着)?[一两俩二三]个?(?:娃|孩子|宝宝?|小孩)的(?P<w>宝妈|妈妈|妈|奶爸|爸爸|爸)(?=[,。\s]|$)"
+)
 _VOCATIVE = re.compile(
     r"^(?:你好|您好|哈喽|hi|hello|那个|,|\s)*(?P<w>大妹子|大兄弟|大哥|大姐|妹子|小妹|姑娘|闺女|小伙子|美女|帅哥|小姐姐|小哥哥|老师|亲们?|兄弟|哥们儿?|老弟|师傅|阿姨|叔叔|大爷|大妈|老铁|家人们|宝子们?|姐妹们?|同志|小朋友)(?=[,\s!]|帮我|请问|你好|你帮|问)"
 )
@@ -392,6 +419,11 @@ def _detect_roles(board: Board, text: str) -> None:
                 match.start(), match.end(), "person", PersonWord("self", sex=sex, word=match[0])
             )
         )
+    for match in _CARER.finditer(text):
+        sex = "female" if "妈" in match["w"] else "male"
+        board.claim(
+            Mention(*match.span("w"), "person", PersonWord("self", sex=sex, word=match["w"]))
+        )
     address = _VOCATIVE.match(text)
     if address:
         board.claim(Mention(*address.span("w"), "vocative"))
@@ -422,7 +454,7 @@ def _absent(text: str, i: int, word: str) -> bool:
 
 _CHILD_WORD = {w: PersonWord("kin", (("child", None),), word=w) for w in ("娃儿", "小孩儿", "宝")}
 _SEX_OF_SELF = re.compile(
-    r"(?<![子孙小女男])(?P<w>男|女)(?:的|士|性|生|同胞)?(?![儿孩朋友娃婿宝人方主高票的同工士生装性])"
+    r"(?<![子孙小女男儿没无])(?P<w>男|女)(?:的|士|性|生|同胞)?(?![儿孩朋友娃婿宝人方主高票的同工士生装性])"
 )
 
 
@@ -515,7 +547,26 @@ def _kin_allowed(text: str, i: int, word: str, *, owned: bool) -> bool:
     if (
         word == "先生"
         and not owned
-        and before not in ("", ",", "。", " ", "、", "和", "跟", "与", "给", "了", "娃", "子")
+        and before
+        not in (
+            "",
+            ",",
+            "。",
+            " ",
+            "、",
+            "和",
+            "跟",
+            "与",
+            "给",
+            "了",
+            "娃",
+            "子",
+            "岁",
+            ":",
+            "(",
+            ";",
+        )
+        and not (before.isdigit() and re.match(r"[\d,]|今年|也|比", text[i + 2 :]))
     ):
         return False
     if (
@@ -540,6 +591,14 @@ def _kin_allowed(text: str, i: int, word: str, *, owned: bool) -> bool:
         and not owned
     ):
         return word in ("姑娘", "丫头") and not re.match(r",|我", text[i + len(word) :] or ",")
+    if (
+        entry.form == "ordinal"
+        and word.endswith("的")
+        and re.search(r"(?:带|养|拉扯|照顾|长|教)$", text[max(0, i - 2) : i])
+    ):
+        return False
+    if word in ("小儿", "二子"):
+        return bool(re.match(r"[\d,一二三四五六七八九十]|今年|才", text[i + 2 :]))
     if word in ("二胎", "三胎", "一胎", "头胎", "二孩"):
         return bool(re.match(r"[是今才刚也在上男女\d]", after))
     if word == "对象" and not owned:

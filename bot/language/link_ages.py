@@ -31,8 +31,8 @@ _BREAK = re.compile(
     r"(?:有个|有一个|有|带个|带着?一?个?|养了?个?|生了?个?|还有个|加个|加一个|一个)$"
 )
 _BARE = re.compile(
-    r"(?<![\d.\-/a-z十百千零一二三四五六七八九第])(?P<n>\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?(?![零一二三四五六七八九十]))"
-    r"(?!\d|[.\-/]\d|\s?[万千wk百块元个口位份斤厘毫天号级类薪%度次支包米项种件台套条篇只后来几多型项里成]|公[斤分里]|\s?年(?!轻)|\s?月|\s?周(?!岁)|[a-z]|分|路|线|时|点(?!了)|月|人(?!员)|家(?!庭|里|在|务|带))"
+    r"(?:(?<![\d.\-/a-z十百千零一二三四五六七八九第])|(?<=老[二三四]))(?P<n>\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?(?![零一二三四五六七八九十]))"
+    r"(?!\d|[.\-/]\d|\s?[万千wk百块元个口位份斤厘毫天号级类薪%度次支包米项种件台套条篇只后来几多型项里成]|公[斤分里]|\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)|[a-z]|分|路|线|时|点(?!了)|月(?![入薪收])|人(?!员)|家(?!庭|里|在|务|带))"
 )
 
 
@@ -209,6 +209,19 @@ class AgeLinker:
         items: Sequence[Reference | AgeItem],
         i: int,
     ) -> bool:
+        adult = self._keeper(run, group)
+        if adult is not None:
+            self._set([adult], run[0])
+            return True
+        pair = self._each_in_turn(run, group)
+        if pair:
+            for member, item in zip(pair, run, strict=True):
+                self._set([member], item)
+            return True
+        alike = self._alike(run, group)
+        if alike:
+            self._set(alike, run[0])
+            return True
         if after is not None and self._forward(run, group, after, items, i):
             needed = sum(len(r.members) for r in group)
             if group and len(run) > needed and self._backward_near(group, run[0]):
@@ -233,6 +246,44 @@ class AgeLinker:
             self._assign_to_self(run)
         return False
 
+    def _keeper(self, run: list[AgeItem], group: list[Reference]) -> MemberDraft | None:
+        """我在家带俩娃39岁: a grown-up's age is that of the one who looks after them."""
+        if len(run) != 1 or not run[0].value.known or run[0].value.min < 22 or not group:
+            return None
+        first = group[0]
+        cares = re.search(r"(?:带|养|拉扯|看|照顾)(?:着|了|大)?$", self.text[: first.start])
+        before = [r for r in self.references if r.end <= first.start and r.members]
+        if not cares or not all(m.is_child for r in group for m in r.members) or not before:
+            return None
+        owner = before[-1].members
+        single = len(owner) == 1 and not owner[0].is_child and owner[0].age is None
+        return owner[0] if single else None
+
+    def _each_in_turn(self, run: list[AgeItem], group: list[Reference]) -> list[MemberDraft]:
+        """老公年入80万我全职，40和38: two numbers for the two spoken of, in their order."""
+        if len(run) != 2 or not all(a.bare for a in run) or len(group) != 1:
+            return []
+        left, right = self.text[: run[0].start], self.text[run[1].end :]
+        alone = re.search(r"[,。\s]$", left) and re.match(r"^岁?(?:[,。\s;]|$)", right)
+        return self._last_two(group) if alone else []
+
+    def _last_two(self, group: list[Reference]) -> list[MemberDraft]:
+        """The person spoken of and the one before: single, without age, of one generation."""
+        earlier = [r for r in self.references if r.end <= group[0].start and r.members]
+        if len(group[0].members) != 1 or not earlier or len(earlier[-1].members) != 1:
+            return []
+        other, last = earlier[-1].members[0], group[0].members[0]
+        fits = other is not last and other.age is None and last.age is None
+        return [other, last] if fits and _generation(other) == _generation(last) else []
+
+    def _alike(self, run: list[AgeItem], group: list[Reference]) -> list[MemberDraft]:
+        """婆婆…，公公…，都是68: one age for the two spoken of."""
+        said = re.search(
+            r"[,。\s](?:他们|他俩|俩人|两人|两个人|俩老人|两位)?(?:都是|都|均为|均)(?:今年)?$",
+            self.text[: run[0].start],
+        )
+        return self._last_two(group) if said and len(run) == len(group) == 1 else []
+
     def _forward(
         self,
         run: list[AgeItem],
@@ -253,6 +304,8 @@ class AgeLinker:
             return False
         if gap == "" and self._rather_ahead(group, run[0], after):
             return True
+        if gap == "" and self._each_one(run, group):
+            return False
         position = i + len(run) + 1
         following = items[position] if position < len(items) else None
         beyond = items[position + 1] if position + 1 < len(items) else None
@@ -278,6 +331,13 @@ class AgeLinker:
         if gap.strip() == "" and gap != "" and not explicit and run[0].bare:
             return False
         return not self._backward_near(group, run[0])
+
+    def _each_one(self, run: list[AgeItem], group: list[Reference]) -> bool:
+        """爸妈一个58一个56爸爸…: the ages are shared out already."""
+        if not group or len(run) < 2 or len(run) != sum(len(r.members) for r in group):
+            return False
+        before = [self.text[max(0, a.start - 3) : a.start] for a in run]
+        return all(re.search(r"一个$|一位$|一个是$", b) for b in before)
 
     def _rather_ahead(self, group: list[Reference], age: AgeItem, after: Reference) -> bool:
         """给我3岁孩子买: the age is the child's, 我 only the possessor."""
@@ -352,7 +412,7 @@ class AgeLinker:
         left = self.text[: run[0].start]
         right = self.text[run[-1].end :]
         alone = re.search(r"(?:^|[,。\s、:])(?:本人|今年|我今年)?$", left) and re.match(
-            r"^(?:$|[,。+、\s了的]|男|女)", right
+            r"^(?:$|[,。+、\s了的]|男|女|刚|还|单身|未婚|已婚)", right
         )
         others = [
             r for r in self.references if r.members and r.start < run[0].start and not r.speaker

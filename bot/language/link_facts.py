@@ -36,6 +36,7 @@ _EACH_ONE = re.compile(r"一个|一位")
 _ANSWER = re.compile(
     r"^(?:也|倒|就|都|才|是|那边|,)*(?:没有|没得|没|无|有)(?=[,。;!]|$|了|的|啊|吧)"
 )
+_PAY = re.compile(r"月入|年入|月薪|年薪|工资|收入|到手|挣|赚|上班|打工")
 _SPEAKS = re.compile(r"(?:借|帮|替)$")
 
 
@@ -106,7 +107,7 @@ class FactLinker:
         for reference in self.references:
             if reference.start >= end and reference.members:
                 gap = self.text[end : reference.start]
-                return [] if _CLAUSE.search(gap) else reference.members
+                return [] if _CLAUSE.search(gap) or " " in gap else reference.members
         return []
 
     def _collected(
@@ -299,6 +300,9 @@ class FactLinker:
             return spouse if spouse is not None and spouse.sex == "female" else member
         if member.relation == "self" and member.sex == "male":
             return self.draft.get("spouse", "female")
+        known = [m for m in self.draft.members if "pregnant" in m.facts]
+        if known:
+            return known[0]
         women = [
             m
             for m in self.draft.members
@@ -358,7 +362,8 @@ class FactLinker:
         before = self.text[max(0, mention.start - 4) : mention.start]
         if re.search(r"不是$|不做$|没在$|以前是?$|原来是?$|曾经是?$", before):
             return
-        owners = self.owners(mention.start, mention.end, adult=word not in ("学生",))
+        adult = word not in ("学生",) and not self._grown_child(mention)
+        owners = self.owners(mention.start, mention.end, adult=adult)
         for member in owners:
             if member.facts.get("occupation_class", 0) > entry.get("class", 0):
                 continue
@@ -372,8 +377,17 @@ class FactLinker:
             member.sources["occupation"] = self.said(mention)
         self.owned.append((mention, owners))
 
-    def _read_social_insurance(self, mention: Mention) -> None:
+    def _grown_child(self, mention: Mention) -> bool:
+        """儿子20当兵: a child of working age, named in the same clause, has the job."""
         owners = self.owners(mention.start, mention.end)
+        near = [r for r in self.references if r.end <= mention.start and r.members]
+        if len(owners) != 1 or not near or _CLAUSE.search(self.text[near[-1].end : mention.start]):
+            return False
+        age = owners[0].age
+        return owners[0].is_child and age is not None and age.known and age.min >= 16
+
+    def _read_social_insurance(self, mention: Mention) -> None:
+        owners = self.owners(mention.start, mention.end, adult=self._after_pay(mention))
         value = mention.data["value"]
         before = self.text[max(0, mention.start - 3) : mention.start]
         if value in ("employee", "resident", "rural") and re.search(
@@ -387,10 +401,17 @@ class FactLinker:
             if value == "unknown":
                 actual = "resident" if member.is_child else "employee"
                 member.guess("social_insurance")
+            if actual == "employee" and member.is_child and len(owners) > 1:
+                continue
             if actual is not None:
                 member.facts["social_insurance"] = actual
                 member.sources["social_insurance"] = self.said(mention)
         self.owned.append((mention, owners))
+
+    def _after_pay(self, mention: Mention) -> bool:
+        """带个女儿，月入8000，没有社保: what follows the pay is the earner's."""
+        clauses = _CLAUSE.split(self.text[: mention.start].rstrip(","))
+        return bool(_PAY.search(clauses[-1]))
 
     def _is_question(self, mention: Mention) -> bool:
         after = self.text[mention.end : mention.end + 6]

@@ -334,7 +334,10 @@ class MoneyLinker:
 
     def _only_age_since(self, last: Reference | None, mention: Mention) -> bool:
         if last is None:
-            return True
+            near = self.text[: mention.start].rfind(",") + 1
+            return not any(
+                m.kind == "occupation" and near <= m.start < mention.start for m in self.mentions
+            )
         return not any(
             m.kind in ("occupation", "social_insurance", "condition")
             and last.end <= m.start < mention.start

@@ -54,7 +54,7 @@ _DECORATED = re.compile(
      |(?P<n1>{_PLAIN})\s?(?P<u1>{_UNIT})?\s?(?:-|~|到|至)\s?(?P<n2>{_PLAIN})\s?(?P<u2>{_UNIT}|个(?!月))?(?P<rt>{_TAIL})?
      |(?P<c1>{_CNUM}+)(?:-|~|到|至)(?P<c2>{_CNUM}*[百千万亿])(?P<ct>{_TAIL})?
      |(?P<m>{_PLAIN}|{_CNUM}+?)(?P<mm>多|来|余|好几)(?P<mu>百万|千万|万|千|百|w|k)(?P<mt>{_TAIL})?
-     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d|[{_D}半](?![年个月天家人]))?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
+     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d(?!\d)|[{_D}半](?![年个月天家人]))?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
      |(?P<c>{_CNUM}*[百千万亿]{_CNUM}*)(?P<ch>多|来|余)?(?P<cu>万|w|亿)?(?P<ct2>{_TAIL})?(?!分之|[天级度])
      |(?P<b>{_PLAIN}|{_CNUM}+)(?P<bh>多|来|几|余)?(?P<bt>{_TAIL})(?!头)
      |(?P<g>{_PLAIN}|{_CNUM}+)个(?P<gt>w|万|达不溜)
@@ -63,6 +63,10 @@ _DECORATED = re.compile(
 )
 _GE = re.compile(
     rf"(?<![\d一二两])(?!一个)(?P<n>\d+|[{_D}十百]+)个(?![月人孩娃老小儿女礼星钟宝w万大男字问病家亲兄姐妹哥弟保重意产零样点方公社]|多月|半|月)"
+)
+_PAID = re.compile(r"(?:年薪|年入|年收入|房贷|贷款)(?:过|上|有)?$")
+_YEARLY_BARE = re.compile(
+    r"(?:年薪|年入|年收入)(?:大概|差不多|约|各)?(?P<n>[1-9]\d{0,2})(?=[,。;、\s]|$|左右|上下)(?!\s?[岁万wk千])"
 )
 _BARE = re.compile(
     r"(?<![\d.a-z\-/])(?P<n>\d{3,8}|\d{1,3}(?:,\d{3})+)(?![\d.]|\s?[岁年月号日周天级类度mMcC厘毫公斤kg%个])"
@@ -182,6 +186,9 @@ def _plain(match: re.Match[str]) -> Amount | None:
 
 def _chinese(match: re.Match[str]) -> Amount | None:
     text = match["c"]
+    round_sum = text in ("百万", "千万") and _PAID.search(match.string[: match.start()])
+    if round_sum:
+        return _exact(_number("一" + text))
     if text in ("万", "百", "千", "亿", "百万", "千万") and not match["ct2"] and not match["cu"]:
         return None
     value = _number(text)
@@ -233,8 +240,12 @@ def find_money(text: str) -> tuple[MoneySpan, ...]:
 
 
 def find_ge(text: str) -> tuple[MoneySpan, ...]:
-    """N个 meaning N万: only to be used beside an income, debt or price word."""
+    """N个, or 年薪N, meaning N万: only to be used beside an income, debt or price word."""
     spans = []
+    for match in _YEARLY_BARE.finditer(text):
+        yearly = _exact(_number(match["n"]), 10**4)
+        if yearly:
+            spans.append(MoneySpan(match.start("n"), match.end("n"), yearly))
     for match in _GE.finditer(text):
         amount = _exact(_number(match["n"]), 10**4)
         if amount:

@@ -12,7 +12,7 @@ from bot.language.mentions import Mention, PersonWord
 _POSSESSIVE = re.compile(r"^\s?(?:的|他|她|家的?|她家|他家|那边的?)?\s?$")
 _MORE = re.compile(r"(?:还有一?个?|另外?一?个|又有?一?个?|再有一?个)$")
 _SPEAKER = re.compile(
-    r"^\s?(?:想|要|准备|打算|给|帮|该|怎么|能|可以|应该|需要|看|觉得|怕|担心|听说|刚才|刚刚?说|说|问|咨询|希望|不知道|现在想|就想|也想|是想|还想|先|来|自己想|主要|不想|不太懂|不懂|买|可不可以|考虑|在考虑|正|再|这|最|很|真|都不)"
+    r"^\s?(?:想|要|准备|打算|给|帮|该|怎么|能|可以|应该|需要|看|觉得|怕|担心|听说|刚才|刚刚?说|说|问|咨询|希望|不知道|现在想|就想|也想|是想|还想|先|来|自己想|主要|不想|不太懂|不懂|买|可不可以|考虑|在考虑|正|再|带着?(?=[,。]|$)|这|最|很|真|都不)"
 )
 _ASKS_FOR = re.compile(r"(?:给|帮|替|为|是)(?:我)?(?:的)?(?:一个|个|单位|公司|男|女)?$")
 _ASKED = re.compile(r"^(?:问|咨询|打听|了解|看|买|投|参考)")
@@ -113,6 +113,7 @@ class People:
             return Reference(mention, [], word, household=True, speaker=True)
         if word.form == "pronoun":
             found = self._pronoun(word.word) or self._other_half(mention, word.word)
+            found = self._grown_up(mention, word.word, found)
             return Reference(mention, found, word)
         if word.form == "pet":
             return Reference(mention, [], word, speaker=False)
@@ -126,6 +127,9 @@ class People:
         owner = self._possessor(mention, previous)
         if owner is not None:
             return self._chained(mention, word, owner)
+        if word.form == "children" and mention.start and self.text[mention.start - 1] in "婚育":
+            self._children(mention, word)
+            return None
         if word.form == "children":
             return Reference(mention, self._children(mention, word), word)
         if word.count and word.word not in _ELDER_NAMES:
@@ -176,6 +180,17 @@ class People:
                     seen.insert(0, member)
         two = "俩" in word or "两" in word or "二" in word
         return seen[-2:] if two else seen
+
+    def _grown_up(self, mention: Mention, word: str, found: list[MemberDraft]) -> list[MemberDraft]:
+        """娃5岁，我34他36: a grown-up's age after 他 is the spouse's, not the child's."""
+        age = re.match(r"(?P<n>[2-9]\d)(?!\d|\s?[万千kw块元%斤])", self.text[mention.end :])
+        if not age or word not in ("他", "她") or len(found) != 1 or not found[0].is_child:
+            return found
+        sex = "male" if word == "他" else "female"
+        other = self.draft.find("spouse") or self.draft.find("partner")
+        if other is not None and other.sex in (None, sex):
+            return [other]
+        return found
 
     def _other_half(self, mention: Mention, word: str) -> list[MemberDraft]:
         """我34 他36: with nobody else named, the other one of the couple."""
@@ -233,6 +248,10 @@ class People:
         word: PersonWord = mention.data
         last = self.references[-1]
         gap = self.text[previous.end : mention.start]
+        if last.word.word in ("他们", "她们") and not gap and self.draft.children:
+            parents = ("father", "mother", "grandfather", "grandmother")
+            if word.form == "kin" and {r for r, _ in word.targets} <= set(parents):
+                return self.draft.children[0]
         if not _POSSESSIVE.match(gap) or len(last.members) != 1 or last.word.form == "self":
             return self._shared(mention, word)
         if word.word.startswith(("我", "俺", "咱")) or self.text[mention.start] in "我俺咱":
@@ -242,6 +261,10 @@ class People:
             before_that = self.references[-2].members if len(self.references) > 1 else []
             if owner in before_that and word.targets[0][0] in ("father", "mother"):
                 return self._chain_owner
+        if last.word.form == "pronoun" and word.word in _GRANDS and not owner.is_child:
+            children = self.draft.children
+            if children and owner.relation in ("spouse", "partner", "self"):
+                return children[0]
         explicit = bool(gap.strip())
         if not explicit and not _close(owner, last.word, word):
             return self._shared(mention, word)
@@ -283,11 +306,18 @@ class People:
     def _composed(
         self, owner: MemberDraft, relation: str, sex: str | None, word: PersonWord
     ) -> MemberDraft:
-        target, guessed = compose(owner, relation, word.side, self.sex_of_self)
+        target, guessed = compose(owner, relation, word.side, self._own_sex())
         member = self.draft.get(target, sex) if target != "self" else self.draft.get("self")
         if guessed:
             member.guess("relation")
         return member
+
+    def _own_sex(self) -> str | None:
+        """The speaker's sex: said, or the other one than the spouse's."""
+        spouse = self.draft.find("spouse")
+        if self.sex_of_self is None and spouse is not None and spouse.sex:
+            return "female" if spouse.sex == "male" else "male"
+        return self.sex_of_self
 
     # --- kin and children ----------------------------------------
 
@@ -296,6 +326,7 @@ class People:
         self._drop_equated(mention)
         if word.word in _ELDER_NAMES or word.word.endswith("家里老人"):
             return self._elders() or self._unnamed_elders(word)
+        equated = self._equated(mention)
         for relation, sex in word.targets:
             if relation == "spouse" and sex is None and self.draft.find("partner"):
                 relation = "partner"
@@ -310,14 +341,31 @@ class People:
             elif relation in ("father", "mother"):
                 member.sure("relation")
             members.append(member)
+        for reference in equated:
+            reference.members = members
         return members
+
+    def _equated(self, mention: Mention) -> list[Reference]:
+        """70岁的老人还能买什么，是我外婆: the elder asked about is named afterwards."""
+        last = self.references[-1] if self.references else None
+        if last is None or not last.word.word.endswith(_ELDER_NAMES) or len(last.members) != 1:
+            return []
+        elder = last.members[0]
+        gap = self.text[last.end : mention.start]
+        if elder.relation != "other" or not re.search(r"[,。](?:就|她|他|这)?是$", gap):
+            return []
+        self.draft.members.remove(elder)
+        return [last]
 
     def _drop_equated(self, mention: Mention) -> None:
         """老人是我婆婆: the general word stands for the one named after it."""
         last = self.references[-1] if self.references else None
         if last is None or not last.word.word.endswith(_ELDER_NAMES):
             return
-        if re.fullmatch(r"(?:就是|是|有|:|主要是)", self.text[last.end : mention.start]):
+        if re.fullmatch(
+            r"(?:就是|是|有|:|主要是|(?:就|只|就只)(?:有|剩|剩下)?(?:一个)?)",
+            self.text[last.end : mention.start],
+        ):
             for member in last.members:
                 if member.relation == "other" and member.empty and member in self.draft.members:
                     self.draft.members.remove(member)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -50,7 +51,9 @@ def link(reading: Reading) -> Reading:
     """Second step: whose it is."""
     text, draft, mentions = reading.text, reading.draft, reading.mentions
     reading.people = People(text, draft)
-    mentions = reading.mentions = _pair(mentions)
+    mentions = reading.mentions = _of_child(
+        text, _speaker_named(text, _old_couple(text, _pair(mentions)))
+    )
     reading.references = reading.people.read(mentions)
     _plain_facts(reading)
     _counted_children(reading)
@@ -92,6 +95,77 @@ def _pair(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     )
 
 
+_OLD_COUPLE = ("老两口", "老俩口")
+_OUR = re.compile(r"(?:我们|咱们|俺们|我|咱|俺)(?:家|这|就|也|都|就是|是)*$")
+
+
+def _old_couple(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """老两口 are the parents, or the speaker and 老伴 when they speak of themselves."""
+    words = [m.data for m in mentions if m.kind == "person"]
+    aged_spouse = any(w.word.startswith("老伴") or w.word.endswith("老伴") for w in words)
+    pair = tuple((r, None) for r in ("self", "spouse"))
+    first = next((w for w in words if not w.word.endswith(_OLD_COUPLE)), None)
+    listed = first is not None and first.form == "self"
+    found = []
+    for mention in mentions:
+        word = mention.data if mention.kind == "person" else None
+        if word is not None and word.word.endswith(_OLD_COUPLE):
+            own = bool(_OUR.search(text[: mention.start])) or word.word.startswith(
+                ("我", "咱", "俺")
+            )
+            opens = mention.start == 0 and listed
+            if aged_spouse or own or opens:
+                mention = replace(mention, data=replace(word, targets=pair))
+        found.append(mention)
+    return tuple(found)
+
+
+_OWN_ROLE = re.compile(r"(?:孩|娃|宝|儿|女|闺女|他|她)(?:子|宝)?(?:的|他|她)?(?:亲)?[爸妈爹娘]")
+
+
+def _speaker_named(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """孩子妈妈就是我, 他妈我: a parent of the children who is the speaker."""
+    found = list(mentions)
+    people = [i for i, m in enumerate(found) if m.kind == "person"]
+    for i, j in itertools.pairwise(people):
+        role, me = found[i], found[j]
+        if me.data.form != "self" or role.data.form != "kin" or len(role.data.targets) != 1:
+            continue
+        gap = text[role.end : me.start]
+        said = text[max(0, role.start - 1) : role.end]
+        of_child = role.data.targets[0][0] in ("spouse", "father", "mother") and _OWN_ROLE.search(
+            said
+        )
+        if of_child and gap in ("", "就是", "也就是", "是", "就"):
+            sex = role.data.targets[0][1]
+            found[i] = replace(role, data=PersonWord("self", sex=sex, word=role.data.word))
+    return tuple(found)
+
+
+_CHILD = PersonWord("kin", (("child", None),), word="孩子")
+
+
+def _of_child(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """他爷爷68 before anyone is named, and a child later: 他 is the child."""
+    people = [m for m in mentions if m.kind == "person"]
+    if len(people) < 3 or people[0].data.word not in ("他", "她"):
+        return mentions
+    first, second = people[0], people[1]
+    relation = second.data.targets[0][0] if second.data.targets else ""
+    child = any(r in ("son", "daughter", "child") for m in people[2:] for r, _ in m.data.targets)
+    if not child or first.end != second.start or relation not in _ELDER_KIN:
+        return mentions
+    pronouns = {
+        a.start
+        for a, b in itertools.pairwise(people)
+        if a.data.word in ("他", "她") and a.end == b.start and b.data.form == "kin"
+    }
+    return tuple(replace(m, data=_CHILD) if m.start in pronouns else m for m in mentions)
+
+
+_ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
+
+
 def _plain_facts(reading: Reading) -> None:
     for mention in reading.mentions:
         if mention.kind == "count":
@@ -105,7 +179,7 @@ def _plain_facts(reading: Reading) -> None:
 
 
 _CHILD_COUNT = re.compile(
-    r"^(?:一共|总共|其实|应该|现在|我们|我家)*(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![岁月年万千百点])"
+    r"^(?:一共|总共|其实|应该|现在|我们|我家)*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![岁月年万千百点])|(?P<m>[两俩二三四2-4])个(?=[,。;]|$))"
 )
 
 
@@ -115,7 +189,10 @@ def _counted_children(reading: Reading) -> None:
         if not reference.members or not all(m.is_child for m in reference.members):
             continue
         match = _CHILD_COUNT.match(reading.text[reference.end :])
-        number = parse_number(match["n"]) if match else None
+        number = parse_number(match["n"] or match["m"]) if match else None
+        named = reading.draft.children
+        if isinstance(number, int) and len(reference.members) < number == len(named):
+            reference.members = list(named)
         while isinstance(number, int) and len(reference.members) < number:
             first = reference.members[0]
             reference.members = [*reference.members, reading.draft.add(first.relation, first.sex)]
