@@ -194,7 +194,7 @@ class Customer:
             self._read(stream)
 
     def _read(self, stream: requests.Response) -> None:
-        for line in stream.iter_lines(chunk_size=1):
+        for line in stream.iter_lines(chunk_size=None):
             if line.startswith(b"data:"):
                 data = json.loads(line[5:])
                 if data.get("role") == "bot":
