@@ -81,21 +81,27 @@ class Conversation:
         """The catalogue of this turn: one version, confirmed once."""
         return self.shared.catalog.fetch()
 
-    def options(self, **changes: Any) -> AdviceOptions:
-        preferences = self.state.preferences
+    def options(self, state: State | None = None, **changes: Any) -> AdviceOptions:
+        """What the customer wants of the plan, now or in another state."""
+        state = state or self.state
+        preferences = state.preferences
         options = AdviceOptions(
             tier=preferences.tier,
             excluded_needs=preferences.excluded_needs,
-            allow_conditional=self.state.progress.health_consent is not False,
+            allow_conditional=state.progress.health_consent is not False,
         )
         return replace(options, **changes) if changes else options
 
     def advise(self, household: Household | None = None, **changes: Any) -> Advice:
-        """The advice for the household as it is now, or for another one; once a turn for each."""
-        key = (household or self.household, self.options(**changes))
+        """The advice for the household as it is now, or for another one."""
+        return self._advise(household or self.household, self.options(**changes))
+
+    def _advise(self, household: Household, options: AdviceOptions) -> Advice:
+        """Computed once a turn for each household and options."""
+        key = (household, options)
         if key not in self._advised:
             self._advised[key] = advise(
-                key[0], self.catalog, self.shared.knowledge, self.as_of, key[1]
+                household, self.catalog, self.shared.knowledge, self.as_of, options
             )
         return self._advised[key]
 
@@ -157,21 +163,12 @@ class Conversation:
         confirmed = replace(self.state.progress, confirmed=fingerprint(self.household))
         self.state = replace(self.state, planned=True, question=None, progress=confirmed)
         if self.before.planned and can_plan(self.before.household):
-            before = self._advise_before()
+            before = self._advise(self.before.household, self.options(self.before))
             if _same_plan(before, advice):
                 self.utter("utter_confirm_same_plan", premium=per_year(advice.total_fen))
                 return
-            self._say_difference(before, advice)
+            self.say_difference(before, advice)
         self.show(advice)
-
-    def _advise_before(self) -> Advice:
-        """The advice as it stood before this message."""
-        now = self.state
-        self.state = self.before
-        try:
-            return self.advise()
-        finally:
-            self.state = now
 
     def show(self, advice: Advice) -> None:
         self.say(
@@ -186,9 +183,6 @@ class Conversation:
                 )
             )
         )
-
-    def say_difference(self, before: Advice, after: Advice) -> None:
-        self._say_difference(before, after)
 
     @property
     def education_only(self) -> bool:
@@ -205,7 +199,8 @@ class Conversation:
         if text:
             self.utter("utter_acknowledge_changes", changes=text)
 
-    def _say_difference(self, before: Advice, after: Advice) -> None:
+    def say_difference(self, before: Advice, after: Advice) -> None:
+        """Say what changed between two plans, the price first."""
         if self.education_only:
             return
         lines = plan_diff(self.household, before, after)

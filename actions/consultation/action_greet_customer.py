@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import JiaBaoAction
 from actions.conversation import Conversation
+from bot.dialogue.effects import consent_effect
 
 
 class ActionGreetCustomer(JiaBaoAction):
@@ -20,15 +21,7 @@ class ActionGreetCustomer(JiaBaoAction):
                 institution=settings.institution,
                 licence=settings.licence_number,
             )
-            conversation.effect(
-                {
-                    "type": "consent",
-                    "layer": "C0",
-                    "given": True,
-                    "text_version": "C0-2026-11",
-                    "subject": "household",
-                }
-            )
+            conversation.effect(consent_effect("C0", True, "C0-2026-11"))
             return
         if conversation.absorbed.changes:
             conversation.go_on()

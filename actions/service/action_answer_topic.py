@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import JiaBaoAction
 from actions.conversation import Conversation
 from actions.knowledge import faq_topic
+from bot.dialogue.effects import consent_effect
 
 RESPONSES = {
     "ask_claim": "utter_explain_claim",
@@ -32,12 +33,4 @@ class ActionAnswerTopic(JiaBaoAction):
         refined = faq_topic(conversation) if intent in REFINED else None
         conversation.utter(refined or RESPONSES[intent])
         if intent == "stop_contact":
-            conversation.effect(
-                {
-                    "type": "consent",
-                    "layer": "C5",
-                    "given": False,
-                    "text_version": "C5-2026-11",
-                    "subject": "household",
-                }
-            )
+            conversation.effect(consent_effect("C5", False, "C5-2026-11"))

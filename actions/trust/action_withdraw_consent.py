@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.base import JiaBaoAction
 from actions.conversation import Conversation
 from bot.dialogue.absorb import without_health
+from bot.dialogue.effects import consent_effect
 from bot.presentation.names import texts
 
 
@@ -27,13 +28,5 @@ class ActionWithdrawConsent(JiaBaoAction):
             progress=replace(state.progress, health_consent=False),
         )
         version = texts("questions")["consent"]["text_version"]
-        conversation.effect(
-            {
-                "type": "consent",
-                "layer": "C2",
-                "given": False,
-                "text_version": version,
-                "subject": "household",
-            }
-        )
+        conversation.effect(consent_effect("C2", False, version))
         conversation.utter("utter_confirm_withdrawal")

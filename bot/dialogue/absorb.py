@@ -14,6 +14,7 @@ from bot.advisor import interview
 from bot.advisor.household import Household, Member, household_from_dict
 from bot.advisor.interview import Progress, Question, fingerprint
 from bot.advisor.merge import Change, merge
+from bot.dialogue.effects import Effect, consent_effect
 from bot.dialogue.state import Preferences, State
 from bot.dialogue.statements import stated_document, undecided
 from bot.dialogue.turn import Turn
@@ -28,8 +29,6 @@ HEALTH_FIELDS: dict[str, Any] = {
     "weight_kg": None,
 }
 GIVE_UP_AFTER = 2  # unanswered times after which a question is closed with its default
-
-Effect = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -102,12 +101,12 @@ def decline_open_question(state: State) -> State:
 
 
 def _revert(state: State) -> Absorbed:
-    assert state.previous is not None
-    progress = replace(state.progress, confirmed=fingerprint(state.previous))
-    kept = state.progress if not state.planned else progress
-    household = state.previous
+    household, progress = state.previous, state.progress
+    assert household is not None
+    if state.planned:
+        progress = replace(progress, confirmed=fingerprint(household))
     return Absorbed(
-        replace(state, household=household, previous=state.household, progress=kept),
+        replace(state, household=household, previous=state.household, progress=progress),
         answered=True,
         reverted=True,
     )
@@ -148,7 +147,7 @@ def _answer(
         return _confirm(progress, told, turn, changed)
     if question.kind == interview.HEALTH:
         return _health(question, progress, told, turn, changed)
-    if _settled(question, state.household, told):
+    if _settled(question, told):
         return _Answer(progress, told, True)
     progress = progress.skip(undecided(turn.text, question.items))
     if turn.declines or turn.unsure or (turn.says_no and not changed):
@@ -164,13 +163,13 @@ def _consent(
     question: Question, progress: Progress, told: Household, turn: Turn, versions: tuple[str, str]
 ) -> _Answer:
     if turn.says_yes:
-        effects = [_effect("C2", True, versions[0])]
+        effects = [consent_effect("C2", True, versions[0])]
         if question.members:
-            effects.append(_effect("C3", True, versions[1], ",".join(question.members)))
+            effects.append(consent_effect("C3", True, versions[1], ",".join(question.members)))
         return _Answer(replace(progress, health_consent=True), told, True, tuple(effects))
     if turn.says_no or turn.declines or turn.unsure:
         progress = replace(progress, health_consent=False)
-        return _Answer(progress, told, True, (_effect("C2", False, versions[0]),))
+        return _Answer(progress, told, True, (consent_effect("C2", False, versions[0]),))
     return _Answer(progress, told, False)
 
 
@@ -205,8 +204,8 @@ def _deny_rest(household: Household, question: Question, *, inferred: bool) -> H
     return replace(household, members=tuple(deny(m) for m in household.members))
 
 
-def _settled(question: Question, before: Household, after: Household) -> bool:
-    return not any(_open(question, item, after) for item in _items(question))
+def _settled(question: Question, household: Household) -> bool:
+    return not any(_open(question, item, household) for item in _items(question))
 
 
 def _touches(question: Question, before: Household, after: Household) -> bool:
@@ -265,13 +264,3 @@ def _skip(progress: Progress, question: Question) -> Progress:
         code, *attributes = question.items
         return progress.skip(f"{question.members[0]}:{code}:{name}" for name in attributes)
     return progress.skip(question.items or (question.kind,))
-
-
-def _effect(layer: str, given: bool, version: str, subject: str = "household") -> Effect:
-    return {
-        "type": "consent",
-        "layer": layer,
-        "given": given,
-        "text_version": version,
-        "subject": subject,
-    }

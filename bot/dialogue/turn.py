@@ -25,7 +25,7 @@ DECLINE = frozenset({"skip_question", "refuse_to_say"})
 class Turn:
     """A message with its intent and what the language layer made of it in context.
 
-    `is_button` marks a pressed button, whose text is an intent and carries no words.
+    A pressed button carries no words: its text is empty and nothing was understood.
     """
 
     text: str
@@ -35,7 +35,6 @@ class Turn:
     entities: tuple[tuple[str, Any], ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
     faq: tuple[str, float] = ("", 0.0)
-    is_button: bool = False
 
     @property
     def document(self) -> dict[str, Any]:
@@ -81,7 +80,7 @@ def read_turn(
 ) -> Turn:
     """Understand `text` in the light of the question that is open."""
     if text.startswith("/"):
-        return Turn("", intent, confidence, None, entities, ranking, faq, is_button=True)
+        return Turn("", intent, confidence, None, entities, ranking, faq)
     expecting = expectations(question, household or Household(), text)
     understanding = _understand(text, as_of, expecting)
     return Turn(text, intent, confidence, understanding, entities, ranking, faq)
