@@ -65,6 +65,9 @@ def absorb(state: State, turn: Turn, consent_versions: tuple[str, str]) -> Absor
         # After the plan a plain statement is its own confirmation; the reply shows what changed.
         progress = replace(progress, confirmed=fingerprint(household))
     changed = household != state.household
+    previous = state.household if changed and state.household.members else state.previous
+    if progress.health_consent is False and previous is not None:
+        previous = without_health(previous)  # what was refused must not come back by an undo
     return Absorbed(
         replace(
             state,
@@ -74,7 +77,7 @@ def absorb(state: State, turn: Turn, consent_versions: tuple[str, str]) -> Absor
             question=None if answer.answered else state.question,
             times_asked=0 if answer.answered else state.times_asked,
             misunderstood=0 if answer.answered or changes else state.misunderstood,
-            previous=state.household if changed and state.household.members else state.previous,
+            previous=previous,
         ),
         changes,
         answer.answered,

@@ -204,3 +204,10 @@ def test_undecided_is_never_read_as_uninsured(text: str) -> None:
     assert {m.social_insurance for m in state.household.members} == {None}
     alone = say(basics("social_insurance"), text).state
     assert {m.social_insurance for m in alone.household.members} == {None}
+
+
+def test_an_undo_never_brings_refused_health_facts_back() -> None:
+    refused = say(after(CONSENT), "/deny", "deny").state
+    assert refused.previous is None or not any(m.conditions for m in refused.previous.members)
+    back = say(refused, "算了还是按原来的", "revert_change").state
+    assert not any(m.conditions for m in back.household.members)
