@@ -88,6 +88,7 @@ class Conversation:
         options = AdviceOptions(
             tier=preferences.tier,
             excluded_needs=preferences.excluded_needs,
+            excluded_lines=preferences.excluded_lines,
             allow_conditional=state.progress.health_consent is not False,
         )
         return replace(options, **changes) if changes else options

@@ -32,7 +32,7 @@ class ActionContinueConsultation(JiaBaoAction):
 
 def _anything_new(conversation: Conversation) -> bool:
     absorbed = conversation.absorbed
-    return bool(absorbed.changes or absorbed.excluded_needs or absorbed.reverted)
+    return bool(absorbed.changes or absorbed.left_out or absorbed.reverted)
 
 
 def _answer_without_facts(conversation: Conversation, kind: str) -> None:

@@ -33,13 +33,17 @@ GIVE_UP_AFTER = 2  # unanswered times after which a question is closed with its 
 
 @dataclass(frozen=True)
 class Absorbed:
-    """The state after a message. `answered`: the open question got an answer (or was declined)."""
+    """The state after a message.
+
+    `answered`: the open question got an answer (or was declined); `left_out`: the customer wants
+    a need or a line of products left out of the plan.
+    """
 
     state: State
     changes: tuple[Change, ...] = ()
     answered: bool = False
     reverted: bool = False
-    excluded_needs: tuple[str, ...] = ()
+    left_out: bool = False
     effects: tuple[Effect, ...] = ()
 
 
@@ -81,9 +85,7 @@ def absorb(state: State, turn: Turn, consent_versions: tuple[str, str]) -> Absor
         ),
         changes,
         answer.answered,
-        excluded_needs=tuple(
-            n for n in preferences.excluded_needs if n not in state.preferences.excluded_needs
-        ),
+        left_out=preferences != state.preferences,
         effects=answer.effects,
     )
 
@@ -121,9 +123,7 @@ def _facts(state: State, turn: Turn) -> tuple[Household, tuple[Change, ...], Pre
         return state.household, (), state.preferences
     merged = merge(state.household, household_from_dict(stated), turn.understanding.operations)
     lines = [str(o.value) for o in turn.understanding.operations if o.kind == "exclude_line"]
-    excluded = tuple(dict.fromkeys((*state.preferences.excluded_needs, *lines)))
-    preferences = replace(state.preferences, excluded_needs=excluded)
-    return merged.household, tuple(merged.changes), preferences
+    return merged.household, tuple(merged.changes), state.preferences.without(lines)
 
 
 def _reopen_consent(progress: Progress, state: State, household: Household) -> Progress:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.advisor.household import Household, household_from_dict, household_to_dict
 from bot.advisor.interview import Progress, Question
+from bot.advisor.needs import NEEDS
 
 SLOTS = ("household", "interview", "preferences", "focus")
 
@@ -18,14 +19,34 @@ class Preferences:
 
     tier: str = "balanced"
     excluded_needs: tuple[str, ...] = ()
+    excluded_lines: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return {"tier": self.tier, "excluded_needs": list(self.excluded_needs)}
+        return {
+            "tier": self.tier,
+            "excluded_needs": list(self.excluded_needs),
+            "excluded_lines": list(self.excluded_lines),
+        }
+
+    def without(self, codes: Iterable[str]) -> Preferences:
+        """These preferences with more left out: a need (重疾) or one line of products (惠民保)."""
+        codes = tuple(codes)
+        needs = (*self.excluded_needs, *(c for c in codes if c in NEEDS))
+        lines = (*self.excluded_lines, *(c for c in codes if c not in NEEDS))
+        return replace(
+            self,
+            excluded_needs=tuple(dict.fromkeys(needs)),
+            excluded_lines=tuple(dict.fromkeys(lines)),
+        )
 
     @staticmethod
     def from_dict(raw: Mapping[str, Any] | None) -> Preferences:
         raw = raw or {}
-        return Preferences(raw.get("tier") or "balanced", tuple(raw.get("excluded_needs") or ()))
+        return Preferences(
+            raw.get("tier") or "balanced",
+            tuple(raw.get("excluded_needs") or ()),
+            tuple(raw.get("excluded_lines") or ()),
+        )
 
 
 @dataclass(frozen=True)

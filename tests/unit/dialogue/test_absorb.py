@@ -211,3 +211,20 @@ def test_an_undo_never_brings_refused_health_facts_back() -> None:
     assert refused.previous is None or not any(m.conditions for m in refused.previous.members)
     back = say(refused, "算了还是按原来的", "revert_change").state
     assert not any(m.conditions for m in back.household.members)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs", "lines"),
+    [
+        ("不要重疾险了", ("critical_illness",), ()),
+        ("惠民保就不要了", (), ("huiminbao",)),
+    ],
+)
+def test_what_is_left_out_is_a_need_or_one_line_of_products(
+    text: str, needs: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
+    absorbed = say(after(None, planned=True), text, "change_lines")
+    kept = State.from_slots(absorbed.state.to_slots()).preferences
+    assert absorbed.left_out
+    assert (kept.excluded_needs, kept.excluded_lines) == (needs, lines)
+    assert not say(absorbed.state, text, "change_lines").left_out
