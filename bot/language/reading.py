@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.language.detect import detect
+from bot.language.detection import detect
 from bot.language.draft import HouseholdDraft, MemberDraft, document
 from bot.language.link_ages import AgeLinker
 from bot.language.link_facts import FactLinker
