@@ -10,8 +10,9 @@ from typing import Any
 class Mention:
     """A span of the normalised text that names something; `data` depends on `kind`.
 
-    person: PersonWord; age: AgeValue; money: Amount; condition, measure, occupation,
-    social_insurance, line, city, count: mappings and plain values.
+    person: PersonWord; age: AgeValue; money, ge, bare_money: Amount; measure: Measure;
+    condition, social_insurance: the entry of the lexicon; occupation: word and entry;
+    line, city, count, sex: a plain value; absent, vocative: nothing (nobody is there).
     """
 
     start: int
@@ -24,8 +25,10 @@ class Mention:
 class PersonWord:
     """How a person or group was named.
 
-    `form`: self, household, kin, children, pronoun, ordinal, outsider. `targets` holds
-    (relation, sex) pairs; `side` tells a child's paternal from maternal grandparents.
+    `form`: self, household, kin, children, pronoun, ordinal, outsider, pet. `targets` holds
+    (relation, sex) pairs; `side` tells whose parents or grandparents they are; `inferred`:
+    the relation is a guess by custom; `owned`: the word names a person without 我 or the like.
+    `count` people are meant, or the child at `index` (-1: the youngest).
     """
 
     form: str

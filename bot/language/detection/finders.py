@@ -91,6 +91,7 @@ def label_words() -> dict[str, PersonWord]:
 
 
 def _terms(table: dict[str, Any]) -> Iterator[PersonWord]:
+    """老公, 外婆: one relative each."""
     for term in table["terms"]:
         for word in term["words"]:
             yield PersonWord(
@@ -104,6 +105,7 @@ def _terms(table: dict[str, Any]) -> Iterator[PersonWord]:
 
 
 def _collective(table: dict[str, Any]) -> Iterator[PersonWord]:
+    """爸妈, 夫妻俩: several people in one word."""
     sexes = _certain_sexes(table)
     for group in table["collective"]:
         targets = tuple((r, sexes.get(r)) for r in group["members"])
@@ -120,6 +122,7 @@ def _certain_sexes(table: dict[str, Any]) -> dict[str, str | None]:
 
 
 def _children(table: dict[str, Any]) -> Iterator[PersonWord]:
+    """一儿一女, 双胞胎: several children in one word."""
     for group in table["children"]:
         targets = tuple((r, _CHILD_SEX.get(r)) for r in group["members"])
         for word in group["words"]:
@@ -127,11 +130,13 @@ def _children(table: dict[str, Any]) -> Iterator[PersonWord]:
 
 
 def _outsiders(table: dict[str, Any]) -> Iterator[PersonWord]:
+    """同事, 闺蜜: people outside the household."""
     for word in table["outsiders"]:
         yield PersonWord("outsider", (("other", None),), owned=True, word=word)
 
 
 def _ordinals(table: dict[str, Any]) -> Iterator[PersonWord]:
+    """老大, 小女儿: a child by place among the children."""
     for ordinal in table["ordinals"]:
         for word in ordinal["words"]:
             yield PersonWord("ordinal", index=ordinal["index"], sex=ordinal.get("sex"), word=word)

@@ -36,6 +36,7 @@ def jobs(board: Board) -> Iterator[Mention]:
 
 
 def _is_job(text: str, start: int, end: int, word: str) -> bool:
+    """在银行, but neither 银行卡 nor 点外卖 nor the it of credit."""
     left, right = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
     exception = _exceptions().get(word)
     if exception is not None and exception.exclude(left, right):
@@ -50,6 +51,7 @@ def _latin(chars: str) -> bool:
 
 @cache
 def _exceptions() -> dict[str, Surroundings]:
+    """The exceptions of the lexicon, by word."""
     return {
         word: Surroundings(*(tuple(entry.get(k, ())) for k in ("near", "before", "after")))
         for entry in load_table("occupations")["exceptions"]

@@ -22,7 +22,7 @@ _PLAN = re.compile(cues("plans"))
 _CAN_LACK = frozenset(cue_words("may_be_absent"))
 _LACKS_COVER = re.compile(rf"(?:都|也)?{cues('after_lack_of_cover')}")
 _SELF_PARENTS = cue_pairs("self_parent_words")
-_SELF_PARENT = re.compile(r"(?:^|[后岁名枚是本]|全职|二胎|职场|一个|(?:你好|您好)[,。!\s]?)$")
+_SELF_PARENT = re.compile(rf"(?:^|{cues('before_self_parent')}|(?:你好|您好)[,。!\s]?)$")
 _PRONOUN = re.compile(rf"{cues('plural_pronouns')}|(?<!其)[他她](?!们)")
 _CHAIN_START = re.compile(rf"{cues('chain_starts')}$")
 
@@ -44,6 +44,7 @@ def people(board: Board) -> Iterator[Mention]:
 
 
 def _person_at(text: str, i: int) -> Mention | None:
+    """The mention that starts at a place: a family word first, then 我, then 他."""
     word = kin_words().at(text, i)
     if word is not None:
         for rule in _KIN_RULES:

@@ -24,14 +24,14 @@ _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"
 )
 _CARER = re.compile(
-    r"(?:带|养|拉扯)(?:着)?[一两俩二三]个?(?:娃|孩子|宝宝?|小孩)的"
+    rf"{cues('raises')}(?:着)?[一两俩二三]个?{cues('cared_for')}的"
     rf"(?P<w>{alternation(_CARERS)})(?=[,。\s]|$)"
 )
 _SELF = re.compile(
     rf"(?<!自)(?P<own>{cues('first_person')}(?:自己|本人)?(?P<home>{cues('home')})?"
     rf"(?P<link>{cues('own_link')})?)"
     rf"|本人|自己(?!的?{cues('own_things')})"
-    r"|(?<!养)(?<!养活)全家人?|家里(?!人|老人|的?老)|家中|一家人|一家子|家里人"
+    rf"|(?<!养)(?<!养活)全家人?|家里(?!人|老人|的?老)|{cues('whole_household')}"
 )
 
 

@@ -109,7 +109,7 @@ def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
 
 
 def _only_owner(cast: Cast, last: Reference, owner: MemberDraft) -> bool:
-    """姐姐的孩子: nothing is said of the sister, so she is no member (a spouse stays one)."""
+    """孩子的奶奶: nothing is said of the child, so it is no member (a spouse stays one)."""
     if last.word.form == "pronoun":
         return True
     if last.word.form not in ("kin", "ordinal") or not owner.empty or cast.names(owner):

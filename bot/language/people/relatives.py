@@ -45,6 +45,7 @@ def _as_seen_here(draft: HouseholdDraft, relation: str, sex: str | None, word: P
 
 
 def _relative(cast: Cast, naming: Naming, relation: str, sex: str | None) -> MemberDraft:
+    """One grown-up relative; 老爷子 is a father by custom, so a guess, until 爸 confirms it."""
     member = _sibling_of_children(cast, naming, relation, sex) or _named_or_new(
         cast.draft, relation, sex, naming.word
     )
