@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.language.cues import alternation
 from bot.language.lexicon import load_table
 
 _FILLERS = re.compile(r"(?<=[^嗯呃额啊])(?:嗯+|呃+|emm+|额(?=[,，\s])|啊(?=[,\s]))(?=.)")
@@ -86,17 +87,16 @@ def _is_picture(char: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> tuple[dict[str, str], Any]:
-    """Characters that differ in simplified script, and the converter for phrases."""
+def _converter() -> Any:
+    """The converter from traditional to simplified script."""
     from opencc import OpenCC  # imported late: its tables cost start-up time
 
-    converter = OpenCC("t2s")
-    return {}, converter
+    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=8192)
 def _simple_char(char: str) -> str:
-    converted: str = _traditional()[1].convert(char)
+    converted: str = _converter().convert(char)
     return converted if len(converted) == 1 else char
 
 
@@ -108,13 +108,12 @@ def _simplify(chars: _Chars) -> None:
 
 @lru_cache(maxsize=1)
 def _shorthand() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Patterns of Latin shorthand and of typos, and what stands for each."""
     table: dict[str, dict[str, str]] = load_table("shorthand")
     latin, typos = table["latin"], table["typos"]
-    words = "|".join(sorted(map(re.escape, latin), key=len, reverse=True))
-    typo = "|".join(sorted(map(re.escape, typos), key=len, reverse=True))
     return (
-        re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"),
-        re.compile(typo),
+        re.compile(rf"(?<![a-z]){alternation(latin)}(?![a-z])"),
+        re.compile(alternation(typos)),
         {**latin, **typos},
     )
 

@@ -60,6 +60,6 @@ def test_an_animal_sign_leaves_a_birth_year_every_twelve_years() -> None:
 
 @pytest.mark.parametrize("text", ["房贷还有20年", "保证续保20年", "血压高一点", "第三级", "大三阳"])
 def test_durations_and_grades_are_no_ages(text: str) -> None:
-    from bot.language.detect import detect
+    from bot.language.detection import detect
 
     assert not [m for m in detect(text, AS_OF) if m.kind == "age"]
