@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from bot.language.age_linking import AgeLinker
 from bot.language.detect import detect
 from bot.language.draft import HouseholdDraft, MemberDraft, document
-from bot.language.link_ages import AgeLinker
 from bot.language.link_facts import FactLinker
 from bot.language.link_money import MoneyLinker
 from bot.language.link_scope import ScopeLinker
