@@ -5,15 +5,22 @@ Particular constructions stand before general ones; `speaker.own` takes what nob
 
 from __future__ import annotations
 
-from bot.language.age_linking import adjacency, collective, corrections, lists, speaker
+from bot.language.age_linking import (
+    after_person,
+    before_person,
+    collective,
+    corrections,
+    lists,
+    speaker,
+)
 from bot.language.age_linking.place import Rule
 
 RULES: tuple[Rule, ...] = (
     speaker.carer,  # 我在家带俩娃39岁
     lists.one_for_each_of_two,  # 老公年入80万我全职，40和38
     collective.alike,  # 婆婆…，公公…，都是68
-    adjacency.before_person,  # 36岁的老公
-    adjacency.after_person,  # 我36; 爸65妈63
+    before_person.next_person,  # 36岁的老公
+    after_person.previous_person,  # 我36; 爸65妈63
     lists.own_clause,  # 我父母农村的，61和58
     corrections.corrected,  # 65，哦不对66
     speaker.lone_number,  # 27，女

@@ -32,19 +32,6 @@ def load_table(name: str, folder: Path = FOLDER) -> dict[str, Any]:
     return dict(table)
 
 
-@cache
-def cues(table: str, name: str) -> str:
-    """The words of a named list as one group of a regular expression, longest first.
-
-    >>> cues("age_cues", "negations")
-    '(?:不是|并非)'
-    """
-    words = load_table(table).get(name)
-    if not isinstance(words, list):
-        raise LexiconError(f"{table}.yml: no list {name}", remedy="name one that stands there")
-    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
-
-
 def _check(name: str, table: Any, folder: Path) -> None:
     schema = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
     definition = schema["$defs"].get(name)
@@ -57,3 +44,16 @@ def _check(name: str, table: Any, folder: Path) -> None:
         raise LexiconError(
             f"{name}.yml at {where}: {error.message}", remedy="see lexicon/schema.json"
         )
+
+
+@cache
+def cues(table: str, name: str) -> str:
+    """The words of a named list as one group of a regular expression, longest first.
+
+    >>> cues("age_cues", "negations")
+    '(?:不是|并非)'
+    """
+    words = load_table(table).get(name)
+    if not isinstance(words, list):
+        raise LexiconError(f"{table}.yml: no list {name}", remedy="name one that stands there")
+    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"

@@ -1,4 +1,4 @@
-"""Ages right before or after a person: 36岁的老公, 我36, 给我3岁孩子买."""
+"""Ages before the person they belong to: 36岁的老公, 5岁儿子和2岁女儿, 给我3岁孩子买."""
 
 from __future__ import annotations
 
@@ -7,30 +7,17 @@ import re
 from bot.language.age_linking.giving import negated
 from bot.language.age_linking.items import GROWN, AgeItem
 from bot.language.age_linking.lists import distribute
-from bot.language.age_linking.place import (
-    SENTENCE_END,
-    Place,
-    Verdict,
-    introduces,
-    members_of,
-    stands_alone,
-)
+from bot.language.age_linking.place import SENTENCE_END, Place, Verdict, introduces
 from bot.language.lexicon import cues
 from bot.language.people import Reference
 
-_SCHOOL_AGE = 10
 _NEAR = 4
 _OF = re.compile(r"^\s?(?:的|大的|多的|了的)\s?(?:一个|俩|两个|小)?$")
 _FOR = re.compile(rf"{cues('age_cues', 'beneficiaries')}$")
 _EACH = re.compile(rf"{cues('age_cues', 'one_of_several')}$")
-_PADDING = re.compile(rf"[\s,、:=—-]|{cues('age_cues', 'padding')}")
-_CLAUSE_ENDS = re.compile(r"^岁?了?(?:[,。;!]|$)")
 
 
-# --- the age stands before the person ----------------------------------------
-
-
-def before_person(place: Place) -> Verdict | None:
+def next_person(place: Place) -> Verdict | None:
     """36岁的老公: the age belongs to the person after it.
 
     Of several ages the first ones go to the persons before them: 我32老公35岁的….
@@ -138,50 +125,3 @@ def _person_right_before(place: Place) -> bool:
         return False
     gap = place.gap
     return len(gap.strip()) <= _NEAR and not introduces(gap) and not SENTENCE_END.search(gap)
-
-
-# --- the age stands after the person ----------------------------------------
-
-
-def after_person(place: Place) -> Verdict | None:
-    """我36; 爸65妈63: the ages belong to the persons before them."""
-    if not place.group or not _belongs_to_previous(place):
-        return None
-    distribute(place.scene, place.group, place.run)
-    return Verdict.DONE
-
-
-def _belongs_to_previous(place: Place) -> bool:
-    gap = place.gap
-    if SENTENCE_END.search(gap) and len(gap) > 2:
-        return False
-    if place.first.bare:
-        return _alone_for_adults(place) or _bare_fits(place, gap)
-    last = place.group[-1]
-    if introduces(place.raw_gap) and last.word.form != "children":
-        return len(last.members) > 1 or "一个" in gap
-    return True
-
-
-def _alone_for_adults(place: Place) -> bool:
-    """就给我妈一个人买，58，…: a number alone between commas."""
-    age = place.first
-    grown = all(not m.is_child and m.age is None for m in members_of(place.group))
-    alone = stands_alone(place.scene.text, age.start, age.end)
-    return alone and grown and age.value.min >= GROWN
-
-
-def _bare_fits(place: Place, gap: str) -> bool:
-    """我妈今年快60: only padding stands between the person and the bare number."""
-    age, members = place.first, place.members
-    young = [m for m in members if m.is_child or m.relation.startswith("grandc")]
-    small = age.value.min < _SCHOOL_AGE
-    if small and not young:
-        return False
-    if gap.endswith("一个") and len(members) > 1:
-        return True
-    words = len(_PADDING.sub("", gap))
-    ends = _CLAUSE_ENDS.match(place.scene.text[age.end :])
-    if ends and not small and not re.search(r"[,\d]", gap):
-        return words <= 8
-    return words <= (1 if place.scene.text[age.start].isdigit() else 0)
