@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.language.age_linking import AgeLinker
 from bot.language.detection import detect
 from bot.language.draft import HouseholdDraft, document
-from bot.language.link_ages import AgeLinker
 from bot.language.link_facts import FactLinker
 from bot.language.link_money import MoneyLinker
 from bot.language.link_scope import ScopeLinker
