@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import yaml
 from bot.language.errors import LexiconError
 
 FOLDER = Path(__file__).resolve().parent
-NAMES = ("kinship", "conditions", "occupations", "cover", "cities", "shorthand", "answers")
+CUES = ("fact_cues", "measure_cues", "money_cues", "operation_cues", "scope_cues")
+NAMES = ("kinship", "conditions", "occupations", "cover", "cities", "shorthand", "answers", *CUES)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -29,6 +31,16 @@ def load_table(name: str, folder: Path = FOLDER) -> dict[str, Any]:
         raise LexiconError(f"{path.name}: no valid YAML: {error}", remedy="mend it") from error
     _check(name, table, folder)
     return dict(table)
+
+
+@cache
+def cues(table: str, name: str) -> str:
+    """A named word list as one group of a regular expression, the longest word first."""
+    lists = load_table(table)
+    if name not in lists:
+        raise LexiconError(f"{table}.yml: no list {name}", remedy="add it, or mend the name")
+    words = sorted(lists[name], key=len, reverse=True)
+    return f"(?:{'|'.join(re.escape(word) for word in words)})"
 
 
 def _check(name: str, table: Any, folder: Path) -> None:
