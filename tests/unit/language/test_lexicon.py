@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.advisor.household import RELATIONS
-from bot.language.lexicon import NAMES, LexiconError, load_table
+from bot.language.lexicon import NAMES, LexiconError, cues, load_table
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -48,3 +49,16 @@ def test_a_malformed_file_is_named_with_its_entry(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"cities\.yml"):
         load_table("cities", tmp_path)
+
+
+def test_cues_match_words_as_they_stand_and_the_longest_first() -> None:
+    assert cues("money_cues", "per_day").startswith("(?:一天|") and "|/天" in cues(
+        "money_cues", "per_day"
+    )
+    assert re.fullmatch(cues("fact_cues", "between_conditions"), "+")
+    assert re.match(cues("fact_cues", "denials"), "没有过高血压")[0] == "没有过"  # type: ignore[index]
+
+
+def test_an_unknown_list_is_named() -> None:
+    with pytest.raises(LexiconError, match=r"fact_cues\.yml: no list nonsense"):
+        cues("fact_cues", "nonsense")
