@@ -7,7 +7,7 @@ or leaves them to the next rule. At the end relative ages (`comparing`) and sign
 (`zodiac`) are settled, when all other ages are known.
 
 To widen the grammar, write a function with an example in its docstring in the module of its kind
-and add it to `rules.RULES`; add words to lexicon/age_cues.yml.
+and add it to `rules.RULES`; add words to lexicon/cues/ages.yml.
 """
 
 from bot.language.age_linking.items import AgeItem

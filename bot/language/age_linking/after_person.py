@@ -13,10 +13,10 @@ from bot.language.age_linking.place import (
     introduces,
     stands_alone,
 )
-from bot.language.lexicon import cues
+from bot.language.cues import cues
 
 _SCHOOL_AGE = 10
-_PADDING = re.compile(rf"[\s,、:=—-]|{cues('age_cues', 'padding')}")
+_PADDING = re.compile(rf"[\s,、:=—-]|{cues('age_padding')}")
 _PADDED, _UNPADDED = 8, 1  # characters of other words that may stand before a bare number
 _CLAUSE_ENDS = re.compile(r"^岁?了?(?:[,。;!]|$)")
 

@@ -8,13 +8,13 @@ from bot.language.age_linking.giving import negated
 from bot.language.age_linking.items import GROWN, AgeItem
 from bot.language.age_linking.lists import distribute
 from bot.language.age_linking.place import SENTENCE_END, Place, Verdict, introduces
-from bot.language.lexicon import cues
+from bot.language.cues import cues
 from bot.language.people import Reference
 
 _NEAR = 4
 _OF = re.compile(r"^\s?(?:的|大的|多的|了的)\s?(?:一个|俩|两个|小)?$")
-_FOR = re.compile(rf"{cues('age_cues', 'beneficiaries')}$")
-_EACH = re.compile(rf"{cues('age_cues', 'one_of_several')}$")
+_FOR = re.compile(rf"{cues('beneficiaries')}$")
+_EACH = re.compile(rf"{cues('one_of_several')}$")
 
 
 def next_person(place: Place) -> Verdict | None:

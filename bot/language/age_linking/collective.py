@@ -10,12 +10,12 @@ from bot.language.age_linking.giving import give
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import Place, Verdict, members_of
 from bot.language.age_linking.scene import Scene
+from bot.language.cues import cues
 from bot.language.draft import MemberDraft
-from bot.language.lexicon import cues
 from bot.language.people import Reference
 
-_ALIKE = re.compile(rf"[,。\s]{cues('age_cues', 'said_each')}?(?:都是|都|均为|均)(?:今年)?$")
-_OF_ALL = re.compile(cues("age_cues", "said_of_all"))
+_ALIKE = re.compile(rf"[,。\s]{cues('age_of_both')}?(?:都是|都|均为|均)(?:今年)?$")
+_OF_ALL = re.compile(cues("age_of_all"))
 _OF_ONE = re.compile(r"一个|大的|小的")
 _CLOSE = 3
 

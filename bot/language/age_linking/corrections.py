@@ -6,10 +6,10 @@ import re
 
 from bot.language.age_linking.giving import give, negated, replace_last
 from bot.language.age_linking.place import SENTENCE_END, Place, Verdict
-from bot.language.lexicon import cues
+from bot.language.cues import cues
 
 _INSTEAD = re.compile(
-    rf"^[,\s]*{cues('age_cues', 'interjections')}?{cues('age_cues', 'corrections')}"
+    rf"^[,\s]*{cues('interjections')}?{cues('age_corrections')}"
     r"(?:[,\s哦是了我]|应该是)*$"
 )
 

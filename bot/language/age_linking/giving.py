@@ -7,11 +7,11 @@ import re
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.scene import Scene
 from bot.language.ages import intersection
+from bot.language.cues import cues
 from bot.language.draft import MemberDraft
-from bot.language.lexicon import cues
 
-_NEGATED = re.compile(rf"{cues('age_cues', 'negations')}\s?$")
-_CORRECTED = re.compile(cues("age_cues", "corrections"))
+_NEGATED = re.compile(rf"{cues('age_negations')}\s?$")
+_CORRECTED = re.compile(cues("age_corrections"))
 _REACH = 3
 
 

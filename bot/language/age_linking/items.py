@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.ages import AgeValue, years
-from bot.language.lexicon import cues
+from bot.language.cues import cues
 from bot.language.mentions import Mention
 from bot.language.numerals import parse_number
 
@@ -17,8 +17,8 @@ _DIGITS = "一二三四五六七八九"
 _COUNTED = "|".join(
     (
         r"\d|[.\-/]\d|[a-z]",
-        rf"\s?{cues('age_cues', 'counters')}",
-        cues("age_cues", "close_counters"),
+        rf"\s?{cues('age_counters')}",
+        cues("close_age_counters"),
         r"\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)",  # but 30年轻, 30月入, 3周岁
         r"点(?!了)|人(?!员)|家(?!庭|里|在|务|带)",  # but 30人员, 30家里
     )

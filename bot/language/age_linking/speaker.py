@@ -9,15 +9,15 @@ from bot.language.age_linking.items import GROWN, AgeItem
 from bot.language.age_linking.place import Place, Verdict
 from bot.language.age_linking.scene import Scene
 from bot.language.ages import intersection
+from bot.language.cues import cues
 from bot.language.draft import MemberDraft
-from bot.language.lexicon import cues
 
 _PARENT_FROM = 22
 _ADULT, _OLD = 18, 90
 _COUPLE_APART = 20
-_CARES = re.compile(rf"{cues('age_cues', 'carers')}(?:着|了|大)?$")
-_LONE_LEFT = re.compile(rf"(?:^|[,。\s、:]){cues('age_cues', 'speaker_words')}?$")
-_LONE_RIGHT = re.compile(rf"^(?:$|[,。+、\s了的]|{cues('age_cues', 'after_lone_number')})")
+_CARES = re.compile(rf"{cues('carers')}(?:着|了|大)?$")
+_LONE_LEFT = re.compile(rf"(?:^|[,。\s、:]){cues('speaker_words')}?$")
+_LONE_RIGHT = re.compile(rf"^(?:$|[,。+、\s了的]|{cues('after_lone_number')})")
 
 
 def carer(place: Place) -> Verdict | None:

@@ -11,13 +11,13 @@ from bot.language.age_linking.items import AgeItem, find_items
 from bot.language.age_linking.place import Item, Place, Verdict, introduces
 from bot.language.age_linking.rules import RULES
 from bot.language.age_linking.scene import Scene
+from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
-from bot.language.lexicon import cues
 from bot.language.mentions import Mention
 from bot.language.people import Reference
 
-_LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_cues', 'list_words')})*$")
-_JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_cues', 'joints')})*$")
+_LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_list_words')})*$")
+_JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_joints')})*$")
 _FAR = 3
 
 

@@ -2,7 +2,7 @@
 
 One module for each kind of answer. A reader takes an `Answer` (see `answer`) and adds to its
 document what the question makes of the words; what the message says by itself stays. To read a new
-kind of answer, write a reader and enter it in `READERS`; add words to lexicon/answer_cues.yml.
+kind of answer, write a reader and enter it in `READERS`; add words to lexicon/cues/answers.yml.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.language.ages import AgeValue, find_ages, years
+from bot.language.cues import cues
 from bot.language.expected.answer import Answer, Document, put
-from bot.language.lexicon import cues
 from bot.language.numerals import find_numbers
 
 _OLDEST = 110
-_BOTH = re.compile(cues("answer_cues", "both"))
+_BOTH = re.compile(cues("answer_all_alike"))
 Span = tuple[int, int, AgeValue]
 
 

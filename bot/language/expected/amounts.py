@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.language.cues import cues
 from bot.language.draft import money_json
 from bot.language.expected.answer import Answer, put, without_facts
-from bot.language.lexicon import cues
 from bot.language.money import Amount, find_bare, find_ge, find_money
 from bot.language.normalise import Normalised
 from bot.language.numerals import find_numbers
@@ -22,10 +22,10 @@ _ELSE_BELOW = 1000
 _PAY_MONTHLY_BELOW = 50_000
 _MAY_BE_NOTHING = ("debts_fen", "assets_fen")
 _NOTHING = re.compile(
-    rf"^(?:{cues('answer_cues', 'nothing_openers')}|[,\s])*{cues('answer_cues', 'nothing')}"
-    rf"{cues('answer_cues', 'debt_words')}*[了的啊呢]?[。!\s]*$"
+    rf"^(?:{cues('nothing_openers')}|[,\s])*{cues('answer_nothing')}"
+    rf"{cues('debt_words')}*[了的啊呢]?[。!\s]*$"
 )
-_PAY = re.compile(cues("answer_cues", "pay_words"))
+_PAY = re.compile(cues("pay_words"))
 
 
 def read_income(answer: Answer) -> None:

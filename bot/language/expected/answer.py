@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.language.lexicon import cues
+from bot.language.cues import cues
 from bot.language.normalise import Normalised
 from bot.language.types import Expectation
 
@@ -19,7 +19,7 @@ _SEX = {
 }  # fmt: skip
 _NO_FACTS = frozenset({"id", "relation", "said", "sources", "inferred"})
 _I = re.compile(r"[我俺咱]")
-_SPEAKER = re.compile(cues("answer_cues", "speaker"))
+_SPEAKER = re.compile(cues("answer_speaker"))
 
 
 @dataclass(frozen=True)

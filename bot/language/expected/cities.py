@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.language.cues import cues
 from bot.language.expected.answer import Answer
-from bot.language.lexicon import cues
 from bot.language.yes_no import read_yes_no
 
 _AROUND = re.compile(
-    rf"^(?:{cues('answer_cues', 'place_padding')}|[,\s])+"
-    rf"|(?:{cues('answer_cues', 'place_closers')}|[。!,\s])+$"
+    rf"^(?:{cues('place_padding')}|[,\s])+"
+    rf"|(?:{cues('place_closers')}|[。!,\s])+$"
 )
 _LENGTHS = range(2, 7)
 

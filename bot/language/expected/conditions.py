@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bot.language.cues import cues
 from bot.language.expected.answer import Answer, Document
-from bot.language.lexicon import cues
 from bot.language.measures import find_measures, pressure_grade
 from bot.language.numerals import find_numbers
 from bot.language.yes_no import read_yes_no
@@ -21,8 +21,8 @@ _BOOLEAN = frozenset(
 )  # fmt: skip
 _HIGHEST_GRADE = 6
 _PRESSURES = (("systolic", 70, 280), ("diastolic", 40, 160))  # mmHg that can be a reading
-_NOT_DONE = re.compile(rf"没有?在?(?:[吃服用打]|控制|并发)|{cues('answer_cues', 'not_done')}")
-_DONE = re.compile(rf"(?:在|一直|天天|每天|按时|都|有)[吃服用打]|{cues('answer_cues', 'done')}")
+_NOT_DONE = re.compile(rf"没有?在?(?:[吃服用打]|控制|并发)|{cues('care_not_done')}")
+_DONE = re.compile(rf"(?:在|一直|天天|每天|按时|都|有)[吃服用打]|{cues('care_done')}")
 Detail = tuple[Document, "int | None"]  # attributes, grade
 
 

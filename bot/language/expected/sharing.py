@@ -11,22 +11,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.language.cues import alternation, cues
 from bot.language.expected.answer import Document, base_of, relation_of
 from bot.language.expected.social_insurance import SOME, kind_of_clause
-from bot.language.lexicon import cues
+from bot.language.lexicon import load_table
 from bot.language.normalise import Normalised
 from bot.language.types import Expectation
 
 Named = tuple[int, int, tuple[str, ...]]  # start, end in the normalised text; member ids
 Owners = dict[str, tuple[str, str]]  # member id -> kind of insurance and the words that say so
 
-_KEY = "social_insurance"
 _BREAK = re.compile(r"[,;。.!！；，、\s]+|但是?|不过|只有")
-_TOPIC = re.compile(cues(_KEY, "topic"))
+_KEY = "social_insurance"
+_TOPIC = re.compile(alternation(load_table(_KEY)["topic"]))
 _CHILDREN = frozenset({"son", "daughter", "child", "grandson", "granddaughter", "grandchild"})
 _ADULTS = frozenset({"self", "spouse", "partner"})
 _GROUPS = {
-    name: re.compile(cues("answer_cues", name)) for name in ("adults", "children", "elders", "rest")
+    "adults": re.compile(cues("answer_adults")),
+    "children": re.compile(cues("answer_children")),
+    "elders": re.compile(cues("answer_elders")),
+    "rest": re.compile(cues("answer_rest")),
 }
 _UNSAID = "resident"
 _ONLY_NAMED = frozenset({"id", "relation", "sex", "said", "sources"})

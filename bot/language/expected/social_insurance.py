@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bot.language.cues import alternation
 from bot.language.expected.answer import Answer
-from bot.language.lexicon import cues, load_table
+from bot.language.lexicon import load_table
 from bot.language.yes_no import read_yes_no
 
 _NONE = "none"
@@ -66,5 +67,6 @@ def _kinds() -> tuple[Kind, ...]:
 
 def _denials() -> list[str]:
     """没医保, 没交任何社保; 没买, but not 没上班; 没 as the whole answer."""
-    joined, otherwise = (cues(_KEY, name) for name in ("joined", "joined_otherwise"))
+    table = load_table(_KEY)
+    joined, otherwise = (alternation(table[name]) for name in ("joined", "joined_otherwise"))
     return [rf"[没无]{joined}?(?:任何)?[医社]?保", rf"没{joined}(?!{otherwise})", r"^[没无]$"]

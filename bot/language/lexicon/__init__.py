@@ -58,7 +58,7 @@ def _check(name: str, table: Any, schema: str) -> None:
 def cues(table: str, name: str) -> str:
     """The words of a named list as one group of a regular expression, longest first.
 
-    >>> cues("age_cues", "negations")
+    >>> cues("fact_cues", "negations")
     '(?:不是|并非)'
     """
     words = load_table(table).get(name)

@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from bot.advisor.household import RELATIONS
-from bot.language.lexicon import NAMES, LexiconError, cues, load_table
+from bot.language.cues import cues
+from bot.language.errors import LexiconError
+from bot.language.lexicon import NAMES, load_table
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -52,11 +54,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_named_list_becomes_one_group_with_the_longest_word_first() -> None:
-    group = cues("age_cues", "list_words")
+    group = cues("age_list_words")
     assert group.index("还有一个") < group.index("还有一|")
     assert re.fullmatch(f"{group}*", "还有一个今年才")
-
-
-def test_a_list_that_does_not_exist_is_named() -> None:
-    with pytest.raises(LexiconError, match=r"age_cues\.yml: no list colours"):
-        cues("age_cues", "colours")
