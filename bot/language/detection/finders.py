@@ -84,7 +84,13 @@ def kin_words() -> WordFinder:
 def label_words() -> dict[str, PersonWord]:
     """Single characters that name a person in a bare list: 夫35、妻33."""
     return {
-        word: PersonWord("kin", ((label["relation"], label.get("sex")),), owned=True, word=word)
+        word: PersonWord(
+            "kin",
+            ((label["relation"], label.get("sex")),),
+            side=label.get("side"),
+            owned=True,
+            word=word,
+        )
         for label in load_table("kinship")["labels"]
         for word in label["words"]
     }
