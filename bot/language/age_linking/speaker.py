@@ -1,4 +1,4 @@
-"""Ages of the speaker, who need not name themselves: 27，女; 三十多了; 我在家带俩娃39岁."""
+"""Ages of the speaker, who need not name themselves: 27，女; 三十多了."""
 
 from __future__ import annotations
 
@@ -12,27 +12,10 @@ from bot.language.ages import intersection
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 
-_PARENT_FROM = 22
 _ADULT, _OLD = 18, 90
 _COUPLE_APART = 20
-_CARES = re.compile(rf"{cues('carers')}(?:着|了|大)?$")
 _LONE_LEFT = re.compile(rf"(?:^|[,。\s、:]){cues('speaker_words')}?$")
 _LONE_RIGHT = re.compile(rf"^(?:$|[,。+、\s了的]|{cues('after_lone_number')})")
-
-
-def carer(place: Place) -> Verdict | None:
-    """我在家带俩娃39岁: a grown-up's age is that of the one who looks after the children."""
-    age = place.first.value
-    if len(place.run) != 1 or not place.group or not age.known or age.min < _PARENT_FROM:
-        return None
-    start = place.group[0].start
-    if not all(m.is_child for m in place.members) or not _CARES.search(place.scene.text[:start]):
-        return None
-    owner = [r.members for r in place.scene.named_before(start)[-1:]]
-    if not owner or len(owner[0]) != 1 or owner[0][0].is_child or owner[0][0].age is not None:
-        return None
-    give(place.scene, owner[0], place.first)
-    return Verdict.DONE
 
 
 def lone_number(place: Place) -> Verdict | None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.language.age_linking import comparing, zodiac
+from bot.language.age_linking.focus import Focus
 from bot.language.age_linking.items import AgeItem, find_items
-from bot.language.age_linking.place import Item, Place, Verdict, introduces
+from bot.language.age_linking.place import Item, Place, Verdict
 from bot.language.age_linking.rules import RULES
 from bot.language.age_linking.scene import Scene
 from bot.language.cues import cues
@@ -17,7 +18,6 @@ from bot.language.mentions import Mention
 from bot.language.people import Reference
 
 _LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_list_words')})*$")
-_JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_joints')})*$")
 _FAR = 3
 
 
@@ -50,22 +50,22 @@ class AgeLinker:
 
 
 def walk(scene: Scene, items: Sequence[Item]) -> None:
-    """Gather persons into groups; give each run of ages away and go on behind it."""
-    group: list[Reference] = []
+    """Keep whom the sentence is about; give each run of ages away and go on behind it."""
+    focus = Focus(scene)
     i = 0
     while i < len(items):
         item = items[i]
         if isinstance(item, Reference):
-            group = grouped(scene, group, item)
+            focus.name(item)
             i += 1
         elif item.relative:
-            comparing.note(scene, item, group, items[i - 1] if i else None)
+            comparing.note(scene, item, focus.group, items[i - 1] if i else None)
             i += 1
         else:
             run = run_of(scene, item, items[i + 1 :])
             i += len(run)
-            if link(Place(scene, run, group, items[i:])) is Verdict.DONE:
-                group = []
+            if link(Place(scene, run, focus.owners(run), items[i:])) is Verdict.DONE:
+                focus.close()
 
 
 def link(place: Place) -> Verdict:
@@ -75,26 +75,6 @@ def link(place: Place) -> Verdict:
         if verdict is not None:
             return verdict
     return Verdict.OPEN
-
-
-def grouped(scene: Scene, group: list[Reference], person: Reference) -> list[Reference]:
-    """The persons waiting for ages after one more is named: 爸和妈 wait together, 爸有个妹 not."""
-    if person.comparator or not person.members:
-        return group
-    if scene.was_served(person):
-        return []
-    if not group:
-        return [person]
-    last = group[-1]
-    gap = scene.text[last.end : person.start]
-    if person.speaker:
-        return group
-    if not _JOINED.match(gap) or introduces(gap):
-        return [person]
-    if all(m in last.members for m in person.members):
-        narrower = len(person.members) <= len(last.members)
-        return [*group[:-1], person] if narrower else group
-    return [*group, person]
 
 
 def run_of(scene: Scene, first: AgeItem, rest: Sequence[Item]) -> list[AgeItem]:

@@ -14,7 +14,7 @@ from bot.language.age_linking.rules import RULES
 
 AS_OF = date(2026, 11, 21)
 CASES = [
-    ("carer", "我在家带俩娃39岁", {"self": 39}),
+    ("previous_person", "我在家带俩娃39岁", {"self": 39}),
     ("one_for_each_of_two", "老公年入80万我全职，40和38", {"spouse": 40, "self": 38}),
     ("alike", "婆婆有高血压，公公身体好，都是68", {"mother_in_law": 68, "father_in_law": 68}),
     ("next_person", "36岁的老公", {"spouse": 36}),
