@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,16 +51,3 @@ def _check(name: str, table: Any, schema: str) -> None:
         raise LexiconError(
             f"{name}.yml at {where}: {error.message}", remedy="see lexicon/schema.json"
         )
-
-
-@cache
-def cues(table: str, name: str) -> str:
-    """The words of a named list as one group of a regular expression, longest first.
-
-    >>> cues("fact_cues", "negations")
-    '(?:不是|并非)'
-    """
-    words = load_table(table).get(name)
-    if not isinstance(words, list):
-        raise LexiconError(f"{table}.yml: no list {name}", remedy="name one that stands there")
-    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
