@@ -108,14 +108,15 @@ def _converter() -> Any:
 
 
 @lru_cache(maxsize=8192)
-def _simple_char(char: str) -> str:
+def simple_char(char: str) -> str:
+    """The simplified form of one character."""
     converted: str = _converter().convert(char)
     return converted if len(converted) == 1 else char
 
 
 def _simplify(chars: _Chars) -> None:
     chars.items = [
-        (_simple_char(c) if "\u3400" <= c <= "\u9fff" else c, s, e) for c, s, e in chars.items
+        (simple_char(c) if "\u3400" <= c <= "\u9fff" else c, s, e) for c, s, e in chars.items
     ]
 
 

@@ -1,9 +1,4 @@
-"""Amounts of money as people say them, in fen, with the period said beside them.
-
-`find_money` returns every amount with a unit (万, w, k, 千, 百, 块, 元, 个 after an
-income or debt word). What the amount is for (budget, income, debt) is decided by its
-neighbours: see `purposes`.
-"""
+"""One amount of money as it is said, in fen: 1w5, 二三十万, 大几千, 小两万, 8千-1万."""
 
 from __future__ import annotations
 
@@ -12,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.language.numerals import DIGITS, parse_number
 
-_D = "一二两俩三四五六七八九"
-_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+D = "一二两俩三四五六七八九"
+_PLAIN = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,9})?"
 _UNIT = r"(?:千万|百万|十万|万|亿|千|百|w|k)"
-_TAIL = r"(?:块钱|元钱|块|元|圆|人民币|刀(?!)|大洋)"
+_TAIL = r"(?:块钱|元钱|块|元|圆|人民币|刀|大洋)"
 _CNUM = r"[零一二两俩三四五六七八九十百千万亿点半]"
 SCALES = {
     "百": 100, "千": 1000, "k": 1000, "万": 10**4, "w": 10**4, "个": 10**4, "十万": 10**5,
@@ -37,52 +32,37 @@ class Amount:
         return Amount(round(self.min * factor), round(self.max * factor), self.unit_said)
 
 
-@dataclass(frozen=True)
-class MoneySpan:
-    start: int
-    end: int
-    amount: Amount
-
-
-_DECORATED = re.compile(
+DECORATED = re.compile(
     rf"""(?P<pre>小|近|将近|不到|大概|差不多|约)?\s?{_CURRENCY}?\s?(?:
       (?P<few>大几|好几|几个|几|上)(?P<fu>十万|十个w|十个|百万|千万|万|百|千|w)(?![天年岁月])
      |(?P<x>一)?(?P<xu>万|千|百)把(?P<xt>块钱|块|元|个)?
      |(?P<q1>千)八百(?P<qt>块|元)?(?!万)
-     |(?P<a>[{_D}]?十|[{_D}]百)?(?P<r1>[{_D}])(?P<r2>[{_D}])(?P<ru>十万|十个w|十个|百万|千万|百|千|万|w|个w|个(?![月人孩娃老小儿女礼星钟宝]))
-     |(?P<t>[{_D}]?十|\d+0)(?P<tm>几|来|多)个?(?P<tu>万|w|亿|个(?![月人孩娃老小儿女礼星钟宝]))
+     |(?P<a>[{D}]?十|[{D}]百)?(?P<r1>[{D}])(?P<r2>[{D}])(?P<ru>十万|十个w|十个|百万|千万|百|千|万|w|个w|个(?![月人孩娃老小儿女礼星钟宝]))
+     |(?P<t>[{D}]?十|\d+0)(?P<tm>几|来|多)个?(?P<tu>万|w|亿|个(?![月人孩娃老小儿女礼星钟宝]))
      |(?P<n1>{_PLAIN})\s?(?P<u1>{_UNIT})?\s?(?:-|~|到|至)\s?(?P<n2>{_PLAIN})\s?(?P<u2>{_UNIT}|个(?!月))?(?P<rt>{_TAIL})?
-     |(?P<c1>{_CNUM}+)(?:-|~|到|至)(?P<c2>{_CNUM}*[百千万亿])(?P<ct>{_TAIL})?
-     |(?P<m>{_PLAIN}|{_CNUM}+?)(?P<mm>多|来|余|好几)(?P<mu>百万|千万|万|千|百|w|k)(?P<mt>{_TAIL})?
-     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d(?!\d)|[{_D}半](?![年个月天家人]))?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
-     |(?P<c>{_CNUM}*[百千万亿]{_CNUM}*)(?P<ch>多|来|余)?(?P<cu>万|w|亿)?(?P<ct2>{_TAIL})?(?!分之|[天级度])
-     |(?P<b>{_PLAIN}|{_CNUM}+)(?P<bh>多|来|几|余)?(?P<bt>{_TAIL})(?!头)
-     |(?P<g>{_PLAIN}|{_CNUM}+)个(?P<gt>w|万|达不溜)
+     |(?P<c1>{_CNUM}{{1,24}})(?:-|~|到|至)(?P<c2>{_CNUM}{{0,20}}[百千万亿])(?P<ct>{_TAIL})?
+     |(?P<m>{_PLAIN}|{_CNUM}{{1,24}}?)(?P<mm>多|来|余|好几)(?P<mu>百万|千万|万|千|百|w|k)(?P<mt>{_TAIL})?
+     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d(?!\d)|[{D}半](?![年个月天家人]))?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
+     |(?P<c>{_CNUM}{{0,20}}[百千万亿]{_CNUM}{{0,20}})(?P<ch>多|来|余)?(?P<cu>万|w|亿)?(?P<ct2>{_TAIL})?(?!分之|[天级度])
+     |(?P<b>{_PLAIN}|{_CNUM}{{1,24}})(?P<bh>多|来|几|余)?(?P<bt>{_TAIL})(?!头)
+     |(?P<g>{_PLAIN}|{_CNUM}{{1,24}})个(?P<gt>w|万|达不溜)
     )(?P<post>左右|上下|以内|以下|以上|出头|不到|封顶|起步|打底)?""",
     re.VERBOSE,
 )
-_GE = re.compile(
-    rf"(?<![\d一二两])(?!一个)(?P<n>\d+|[{_D}十百]+)个(?![月人孩娃老小儿女礼星钟宝w万大男字问病家亲兄姐妹哥弟保重意产零样点方公社]|多月|半|月)"
-)
+
 _PAID = re.compile(r"(?:年薪|年入|年收入|房贷|贷款)(?:过|上|有)?$")
-_YEARLY_BARE = re.compile(
-    r"(?:年薪|年入|年收入)(?:大概|差不多|约|各)?(?P<n>[1-9]\d{0,2})(?=[,。;、\s]|$|左右|上下)(?!\s?[岁万wk千])"
-)
-_BARE = re.compile(
-    r"(?<![\d.a-z\-/])(?P<n>\d{3,8}|\d{1,3}(?:,\d{3})+)(?![\d.]|\s?[岁年月号日周天级类度mMcC厘毫公斤kg%个])"
-)
 
 
-def _fen(value: float) -> int:
+def fen(value: float) -> int:
     return round(value * 100)
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
     return parse_number(text)
 
 
-def _exact(value: float | None, scale: int = 1) -> Amount | None:
-    return None if value is None or value < 0 else Amount(_fen(value * scale), _fen(value * scale))
+def exact(value: float | None, scale: int = 1) -> Amount | None:
+    return None if value is None or value < 0 else Amount(fen(value * scale), fen(value * scale))
 
 
 def _between(
@@ -90,11 +70,11 @@ def _between(
 ) -> Amount | None:
     if low is None or high is None:
         return None
-    a, b = _fen(low * low_scale), _fen(high * high_scale)
+    a, b = fen(low * low_scale), fen(high * high_scale)
     return Amount(a, b) if a <= b else None
 
 
-def _read(match: re.Match[str]) -> Amount | None:
+def read_amount(match: re.Match[str]) -> Amount | None:
     for name, reader in _READERS:
         if match[name]:
             return reader(match)
@@ -110,7 +90,7 @@ def _few(match: re.Match[str]) -> Amount | None:
 
 
 def _ba(match: re.Match[str]) -> Amount | None:
-    return _exact(1, SCALES[match["xu"]])
+    return exact(1, SCALES[match["xu"]])
 
 
 def _eight_hundred(match: re.Match[str]) -> Amount | None:
@@ -122,13 +102,13 @@ def _pair(match: re.Match[str]) -> Amount | None:
     if high != low + 1 and not (low == 3 and high == 5):
         return None
     unit = match["ru"].replace("个w", "万").replace("个", "万")
-    base = _number(match["a"]) if match["a"] else 0
+    base = number(match["a"]) if match["a"] else 0
     scale = SCALES[unit]
     return _between((base or 0) + low, (base or 0) + high, scale, scale)
 
 
 def _teens(match: re.Match[str]) -> Amount | None:
-    base = _number(match["t"])
+    base = number(match["t"])
     if base is None:
         return None
     low, high = {"来": (0, 2), "几": (1, 9), "多": (1, 9)}[match["tm"]]
@@ -145,12 +125,12 @@ def _span(match: re.Match[str]) -> Amount | None:
         return None
     high_scale = SCALES[match["u2"] or ""]
     low_scale = SCALES[match["u1"]] if match["u1"] else high_scale
-    return _between(_number(match["n1"]), _number(match["n2"]), low_scale, high_scale)
+    return _between(number(match["n1"]), number(match["n2"]), low_scale, high_scale)
 
 
 def _chinese_span(match: re.Match[str]) -> Amount | None:
     low, high = match["c1"], match["c2"]
-    low_value, high_value = _number(low), _number(high)
+    low_value, high_value = number(low), number(high)
     if low_value is None or high_value is None:
         return None
     if not re.search("[百千万亿]", low) and high[-1] in "百千万亿":
@@ -159,7 +139,7 @@ def _chinese_span(match: re.Match[str]) -> Amount | None:
 
 
 def _more(match: re.Match[str]) -> Amount | None:
-    value, scale = _number(match["m"]), SCALES[match["mu"]]
+    value, scale = number(match["m"]), SCALES[match["mu"]]
     return _with_more(value, scale, match["mm"])
 
 
@@ -167,50 +147,50 @@ def _with_more(value: float | None, scale: int, word: str) -> Amount | None:
     if value is None:
         return None
     if word == "来":
-        return _exact(value, scale)
+        return exact(value, scale)
     step = 10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0"))) if value >= 1 else 1
     return _between(value, value + (step - 1 if step > 1 else 0.9), scale, scale)
 
 
 def _plain(match: re.Match[str]) -> Amount | None:
-    value, scale = _number(match["n"]), SCALES[match["u"]]
+    value, scale = number(match["n"]), SCALES[match["u"]]
     if value is None:
         return None
     if match["frac"]:
-        fraction = 0.5 if match["frac"] == "半" else (_number(match["frac"]) or 0) / 10
+        fraction = 0.5 if match["frac"] == "半" else (number(match["frac"]) or 0) / 10
         value = round(value + fraction, 6)
     if match["h"]:
         return _with_more(value, scale, match["h"])
-    return _exact(value, scale)
+    return exact(value, scale)
 
 
 def _chinese(match: re.Match[str]) -> Amount | None:
     text = match["c"]
     round_sum = text in ("百万", "千万") and _PAID.search(match.string[: match.start()])
     if round_sum:
-        return _exact(_number("一" + text))
+        return exact(number("一" + text))
     if text in ("万", "百", "千", "亿", "百万", "千万") and not match["ct2"] and not match["cu"]:
         return None
-    value = _number(text)
+    value = number(text)
     scale = SCALES[match["cu"]] if match["cu"] else 1
     if value is None:
         return None
     if match["ch"]:
         head = re.fullmatch(r"(.*?)([百千万亿]+)", text)
         if head and head[1] and not match["cu"]:
-            return _with_more(_number(head[1]), int(_number("一" + head[2]) or 1), match["ch"])
-    return _exact(value, scale)
+            return _with_more(number(head[1]), int(number("一" + head[2]) or 1), match["ch"])
+    return exact(value, scale)
 
 
 def _coins(match: re.Match[str]) -> Amount | None:
-    value = _number(match["b"])
+    value = number(match["b"])
     if match["bh"] and value is not None:
         return _with_more(value, 1, match["bh"])
-    return _exact(value)
+    return exact(value)
 
 
 def _ge_wan(match: re.Match[str]) -> Amount | None:
-    return _exact(_number(match["g"]), 10**4)
+    return exact(number(match["g"]), 10**4)
 
 
 _READERS = (
@@ -220,45 +200,8 @@ _READERS = (
 )  # fmt: skip
 
 
-def _softened(amount: Amount, prefix: str | None) -> Amount:
+def softened(amount: Amount, prefix: str | None) -> Amount:
     """小两万 and 近两万 are a little less than two."""
     if prefix in ("小", "近", "将近"):
         return Amount(round(amount.min * 0.9), amount.max)
     return amount
-
-
-def find_money(text: str) -> tuple[MoneySpan, ...]:
-    """Every amount that carries a unit, from left to right."""
-    spans = []
-    for match in _DECORATED.finditer(text):
-        amount = _read(match)
-        if amount is None or amount.max > 10**14:
-            continue
-        start = match.start()
-        spans.append(MoneySpan(start, match.end(), _softened(amount, match["pre"])))
-    return tuple(spans)
-
-
-def find_ge(text: str) -> tuple[MoneySpan, ...]:
-    """N个, or 年薪N, meaning N万: only to be used beside an income, debt or price word."""
-    spans = []
-    for match in _YEARLY_BARE.finditer(text):
-        yearly = _exact(_number(match["n"]), 10**4)
-        if yearly:
-            spans.append(MoneySpan(match.start("n"), match.end("n"), yearly))
-    for match in _GE.finditer(text):
-        amount = _exact(_number(match["n"]), 10**4)
-        if amount:
-            spans.append(MoneySpan(match.start(), match.end(), amount))
-    return tuple(spans)
-
-
-def find_bare(text: str) -> tuple[MoneySpan, ...]:
-    """Bare figures of three digits or more: money only beside a money word."""
-    spans = []
-    for match in _BARE.finditer(text):
-        value = _number(match["n"])
-        if value is not None:
-            amount = Amount(_fen(value), _fen(value), unit_said=False)
-            spans.append(MoneySpan(match.start(), match.end(), amount))
-    return tuple(spans)
