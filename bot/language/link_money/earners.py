@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
-from bot.language.link_money.state import Figure, Money
+from bot.language.link_money.state import AMOUNT_KINDS, Figure, Money
 from bot.language.link_money.words import HOUSEHOLD
 from bot.language.people import Reference
 
@@ -15,6 +15,7 @@ _EACH = re.compile(cues("each"))
 _ONE_EARNER = re.compile(rf"{cues('earners')}(?:一个人)?{cues('earner_periods')}")
 _COLLECTIVE = re.compile(cues("collective_income"))
 _PERSONAL = re.compile(cues("personal_income"))
+_INCOME = re.compile(rf"{cues('income')}|{cues('earner_periods')}")
 _COUPLE = frozenset({"self", "spouse"})
 _ELDERS = frozenset(
     {"father", "mother", "father_in_law", "mother_in_law", "grandfather", "grandmother"}
@@ -36,6 +37,12 @@ def earners_of(money: Money, figure: Figure) -> list[MemberDraft]:
     if _is_collective(money, figure):
         return []
     return money.owners(figure.start, figure.mention.end, adult=True)
+
+
+def names_earner(money: Money, figure: Figure) -> bool:
+    """The clause of an amount names a grown person."""
+    inside = _persons(money, figure.clause_start, figure.start)
+    return any(not _all_children(r) for r in inside)
 
 
 def working(money: Money, owners: list[MemberDraft]) -> list[MemberDraft]:
@@ -71,7 +78,25 @@ def _is_collective(money: Money, figure: Figure) -> bool:
     if last is not None and all(m.is_child or m.relation in _ELDERS for m in last.members):
         return True
     couple = money.draft.find("spouse") is not None and money.draft.find("self") is not None
+    if _each_told(money, figure):
+        return False
     return couple and _only_age_since(money, last, figure)
+
+
+def _each_told(money: Money, figure: Figure) -> bool:
+    """我38，年入三十万，媳妇37一年十二万: the pay of both is told, each after its owner."""
+    mine = _earner_before(money, figure.start)
+    others = [m for m in money.mentions if m.kind in AMOUNT_KINDS and m is not figure.mention]
+    paid = [m for m in others if _INCOME.search(money.figure(m).near)]
+    theirs = [_earner_before(money, m.start) for m in paid]
+    return mine is not None and any(t is not None and t is not mine for t in theirs)
+
+
+def _earner_before(money: Money, place: int) -> MemberDraft | None:
+    """The one of the couple who is named last before a place."""
+    named = [r.members[0] for r in money.references if len(r.members) == 1 and r.end <= place]
+    couple = [m for m in named if m.relation in _COUPLE]
+    return couple[-1] if couple else None
 
 
 def _only_age_since(money: Money, last: Reference | None, figure: Figure) -> bool:

@@ -16,7 +16,7 @@ from bot.language.link_money.household import (
     read_debts,
     read_expense,
 )
-from bot.language.link_money.income import read_income
+from bot.language.link_money.income import read_income, read_same_pay
 from bot.language.link_money.policies import read_policies
 from bot.language.link_money.purpose import purpose_of
 from bot.language.link_money.state import AMOUNT_KINDS, Figure, Money
@@ -65,12 +65,13 @@ class MoneyLinker:
             if used or _NOT_THIS.search(before(money.text, mention.start, 4)):
                 continue
             self._read_amount(money.figure(mention))
+        read_same_pay(money)
 
     def _read_amount(self, figure: Figure) -> None:
         purpose = purpose_of(self._money, figure)
         if purpose == "income":
             figure = _in_ten_thousands(figure)
-        if purpose is not None:
+        if purpose in READERS:
             READERS[purpose](self._money, figure)
 
 

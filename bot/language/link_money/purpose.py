@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.language.cues import cues
+from bot.language.cues import cue_words, cues
+from bot.language.link_money.corrections import corrects
 from bot.language.link_money.state import Figure, Money
-from bot.language.link_money.words import DAILY, HOUSEHOLD, MONTHLY, YEARLY
+from bot.language.link_money.words import DAILY, HOUSEHOLD, MONTHLY, REMAINDER, TOTAL, YEARLY
 
 # Of two purposes named at the same place the later of this list wins.
 _PURPOSES = {
+    "other": re.compile(cues("other_money")),
     "expense": re.compile(cues("expense")),
     "assets": re.compile(cues("assets")),
     "debts": re.compile(cues("debts")),
@@ -19,12 +21,15 @@ _PURPOSES = {
         rf"{cues('budget')}|保险.{{0,4}}{cues('premium_words')}|花.{{0,3}}{cues('money_units')}"
     ),
 }
-_OTHER_YEARS = re.compile(rf"[,\s]*{cues('other_years')}")
+_CONTRIBUTED = re.compile(rf"{cues('contributed')}[^,]{{0,4}}$")
+_PAID_OFF = re.compile(rf"(?<![{''.join(cue_words('not_yet'))}]){cues('paid_off')}")
+_OTHER_YEARS = re.compile(rf"[,;\s]*{cues('other_years')}")
 _BUDGET_NEARBY = re.compile(cues("budget_nearby"))
 _NOT_OWN_MONEY = re.compile(cues("not_own_money"))
 _BUDGET_AFTER = re.compile(rf"(?:块钱?)?{cues('budget_after')}")
 _BOUND = re.compile(rf"{cues('bounds')}$")
 _BUYING = re.compile(cues("buying"))
+_OWED, _SUMMED = ("debts", "instalment"), ("debts", "assets")
 # Yuan: pay is at least so much a month, and more than so much a year.
 _LEAST_MONTHLY_PAY, _LEAST_YEARLY_PAY = 1500, 35_000
 # Yuan: a budget is at most so much a day, in all, or as a bound with no other word.
@@ -33,7 +38,7 @@ _LEAST_BUDGET_IN_KUAI = 300
 
 
 def purpose_of(money: Money, figure: Figure) -> str | None:
-    """income, budget, debts, assets or expense; None for an amount of no interest."""
+    """income, budget, debts, assets or expense; other or None for an amount of no interest."""
     for rule in PURPOSE_RULES:
         purpose = rule(money, figure)
         if purpose is not None:
@@ -41,9 +46,38 @@ def purpose_of(money: Money, figure: Figure) -> str | None:
     return None
 
 
+def _by_contribution(money: Money, figure: Figure) -> str | None:
+    """新农合一人一年交400: what social insurance costs is no fact."""
+    inside = range(figure.clause_start, figure.start)
+    social = any(m.kind == "social_insurance" and m.start in inside for m in money.mentions)
+    return "other" if social and _CONTRIBUTED.search(figure.near) else None
+
+
+def _by_payment(_money: Money, figure: Figure) -> str | None:
+    """80万房贷去年还清了."""
+    return "other" if _PAID_OFF.search(figure.after) else None
+
+
 def _by_clause(_money: Money, figure: Figure) -> str | None:
     """月薪8000; 8000的预算: what stands before counts more than what follows."""
     return _named_last(figure.near) or _named_first(figure.after)
+
+
+def _by_correction(money: Money, figure: Figure) -> str | None:
+    """预算8千，算了还是1万2吧: the amount takes the place of the last one."""
+    return money.last.purpose if money.last and corrects(figure) else None
+
+
+def _by_remainder(money: Money, figure: Figure) -> str | None:
+    """房贷每月还九千，还剩140万."""
+    owed = money.last is not None and money.last.purpose in _OWED
+    return "debts" if owed and REMAINDER.search(figure.near) else None
+
+
+def _by_total(money: Money, figure: Figure) -> str | None:
+    """房贷100万，车贷10万，一共110万."""
+    summed = money.last is not None and money.last.purpose in _SUMMED
+    return money.last.purpose if summed and money.last and TOTAL.search(figure.near) else None
 
 
 def _by_home_period(money: Money, figure: Figure) -> str | None:
@@ -65,7 +99,7 @@ def _by_other_years(money: Money, figure: Figure) -> str | None:
 
 def _by_pair(money: Money, figure: Figure) -> str | None:
     """老公一个月9千，我做收银4千: the second figure of a pair is pay too."""
-    if figure.mention.kind != "money" or money.since_last_income(figure.mention) is None:
+    if figure.mention.kind == "bare_money" or money.since_last_income(figure.mention) is None:
         return None
     inside = range(figure.clause_start, figure.start)
     members = [m for r in money.references if r.start in inside for m in r.members]
@@ -103,7 +137,12 @@ def _without_period(money: Money, figure: Figure, yuan: float) -> str | None:
 
 
 PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
+    _by_contribution,
+    _by_payment,
     _by_clause,
+    _by_correction,
+    _by_remainder,
+    _by_total,
     _by_home_period,
     _by_sentence,
     _by_other_years,
@@ -114,14 +153,20 @@ PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
 
 
 def _named_last(text: str) -> str | None:
-    """The purpose whose word ends nearest to the amount."""
+    """The purpose whose word ends nearest to the amount; of those the longest word."""
     ends = [
-        (match.end(), i, name)
+        (match.end(), match.end() - match.start(), i, name)
         for i, (name, pattern) in enumerate(_PURPOSES.items())
         for match in pattern.finditer(text)
     ]
-    return max(ends)[2] if ends else None
+    return max(ends)[3] if ends else None
 
 
 def _named_first(text: str) -> str | None:
-    return next((name for name, pattern in _PURPOSES.items() if pattern.search(text)), None)
+    """The purpose whose word comes first after the amount."""
+    starts = [
+        (match.start(), i, name)
+        for i, (name, pattern) in enumerate(reversed(_PURPOSES.items()))
+        if (match := pattern.search(text))
+    ]
+    return min(starts)[2] if starts else None

@@ -49,11 +49,12 @@ class Figure:
 
 
 class Last(NamedTuple):
-    """The amount read last: its purpose, its place, its owners."""
+    """The amount read last: its purpose, its place, its owners, and what it added."""
 
     purpose: str
     mention: Mention
     owners: list[MemberDraft]
+    added: Amount | None = None
 
 
 @dataclass
@@ -69,6 +70,9 @@ class Money:
     placed: list[tuple[Mention, str, list[MemberDraft], Any]] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     last: Last | None = None
+    last_pay: Last | None = None
+    # Members (by id) of whose pay only the bonus is known yet.
+    bonus_only: set[int] = field(default_factory=set)
     pay_is_monthly: bool = False
 
     def figure(self, mention: Mention) -> Figure:
