@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.link_money.earners import earners_of, names_earner
-from bot.language.link_money.state import Figure, Last, Money
+from bot.language.link_money.state import Figure, Money
 from bot.language.link_money.words import MONTHLY, TOTAL
 from bot.language.money import Amount
 

@@ -18,10 +18,8 @@ from bot.language.money import Amount
 from bot.language.numerals import parse_number
 
 _N = r"(?P<n>1[2-9]|2[0-4]|十[二三四五六七八九]?|二十[一二三四]?)"
-_SALARIES = re.compile(
-    rf"{_N}{cues('month_salaries')}"
-    rf"|(?:一年|每年)?{cues('months_paid')}\s?{_N.replace('<n>', '<m>')}个月(?:的?{cues('regular_pay')})?"
-)
+_MONTHS = rf"(?:一年|每年)?{cues('months_paid')}\s?{_N.replace('<n>', '<m>')}个月"
+_SALARIES = re.compile(rf"{_N}{cues('month_salaries')}|{_MONTHS}(?:的?{cues('regular_pay')})?")
 _REGULAR = re.compile(cues("regular_pay"))
 WORKING_DAYS, WEEKS = 250, 52
 # Fen: pay with no period said is a monthly one up to here ...
@@ -68,16 +66,16 @@ def _salaries(money: Money, figure: Figure) -> float | None:
     """How many months are paid a year, when it is said of this amount and not of another."""
     others = [m for m in money.mentions if m.kind in AMOUNT_KINDS and m is not figure.mention]
     people = [r for r in money.references if r.members]
+    stops = [(x.start, x.end) for x in others] + [(x.start, x.end) for x in people]
     start = max(0, figure.start - _REACH_BACK)
     end = figure.mention.end + _REACH_ON
-    for stop in (*others, *people):
-        if stop.end <= figure.start:
-            start = max(start, stop.end)
-        elif stop.start >= figure.mention.end:
-            end = min(end, stop.start)
-    match = _SALARIES.search(
-        money.text[start : figure.start] + "|" + money.text[figure.mention.end : end]
-    )
+    for first, last in stops:
+        if last <= figure.start:
+            start = max(start, last)
+        elif first >= figure.mention.end:
+            end = min(end, first)
+    around = (money.text[start : figure.start], money.text[figure.mention.end : end])
+    match = _SALARIES.search("|".join(around))
     value = parse_number(match["n"] or match["m"]) if match else None
     return float(value) if value else None
 
