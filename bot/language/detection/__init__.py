@@ -19,6 +19,7 @@ from bot.language.detection import (
     places,
     quantities,
     sexes,
+    siblings,
     speaker,
 )
 from bot.language.detection.board import Board, Rule
@@ -27,6 +28,8 @@ from bot.language.mentions import Mention
 __all__ = ["RULES", "Board", "Rule", "detect"]
 
 RULES: tuple[Rule, ...] = (
+    groups.vocative,
+    groups.thanked,
     conditions.conditions_and_measures,
     lines.social_insurance,
     lines.lines,
@@ -34,12 +37,13 @@ RULES: tuple[Rule, ...] = (
     groups.household_count,
     kin.early_ordinals,
     quantities.ages,
+    siblings.sibling_groups,
+    speaker.plain_self,
     counted.counted_people,
     counted.children_of_the_married,
     speaker.own_role,
     speaker.own_parenthood,
     speaker.carer,
-    groups.vocative,
     groups.pets,
     kin.people,
     sexes.labels,

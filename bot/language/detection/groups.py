@@ -19,7 +19,10 @@ _COUNT = re.compile(
 _CUE = re.compile(cues("count_cues"))
 _COUPLE = re.compile(r"[两俩]口子|老[两俩]口")
 _VOCATIVE = re.compile(
-    rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})(?=[,\s!]|帮我|请问|你好|你帮|问)"
+    rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})们?(?=[,。\s!]|{cues('after_vocative')})"
+)
+_THANKED = re.compile(
+    rf"(?:{cues('thanking')}|[吗呢吧么呀啊?][,\s]?)(?P<w>{cues('vocatives')})们?(?=[,。!?~\s]|$)"
 )
 _PET = re.compile(rf"{cues('pets')}(?!年|的|$)")
 
@@ -47,6 +50,12 @@ def vocative(board: Board) -> Iterator[Mention]:
     address = _VOCATIVE.match(board.text)
     if address:
         yield Mention(*address.span("w"), "vocative")
+
+
+def thanked(board: Board) -> Iterator[Mention]:
+    """谢谢老师, 能买吗姐: a form of address after the question."""
+    for match in _THANKED.finditer(board.text):
+        yield Mention(*match.span("w"), "vocative")
 
 
 def pets(board: Board) -> Iterator[Mention]:

@@ -15,10 +15,15 @@ from bot.language.mentions import Mention, PersonWord
 _ROLES = cue_pairs("roles")
 _PARENTS = cue_pairs("parent_roles")
 _CARERS = cue_pairs("carer_roles")
+_PLAIN_SELVES = cue_pairs("plain_selves")
+_SELF_PARENTS = cue_pairs("self_parent_words")
 _ALL = cue_words("speaks_for_all")
 _ROLE = re.compile(
     rf"(?:我|俺)(?:这个)?{cues('role_frame')}{cues('role_fillers')}*"
     r"(?P<w>[\u4e00-\u9fff]{1,3}?)(?:的|一枚)?(?=[,。\s!?;]|能|想|今年|\d|$|可以|给|也|,)"
+)
+_PLAIN = re.compile(
+    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?(?P<w>{alternation(_PLAIN_SELVES)})(?!儿|孩)"
 )
 _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"
@@ -41,6 +46,13 @@ def own_role(board: Board) -> Iterator[Mention]:
         sex = _ROLES.get(match["w"])
         if sex is not None:
             yield Mention(*match.span(), "person", PersonWord("self", sex=sex, word=match[0]))
+
+
+def plain_self(board: Board) -> Iterator[Mention]:
+    """我一个女的带俩娃: the speaker's sex, and nobody else."""
+    for match in _PLAIN.finditer(board.text):
+        word = PersonWord("self", sex=_PLAIN_SELVES[match["w"]], word=match[0])
+        yield Mention(*match.span(), "person", word)
 
 
 def own_parenthood(board: Board) -> Iterator[Mention]:
@@ -72,7 +84,11 @@ def _owned_kin(text: str, match: re.Match[str]) -> Mention | None:
     """我那个老公: the family word may begin inside what follows 我 (我家里老人)."""
     for stop in range(min(match.end(), len(text) - 1), match.start(), -1):
         word = kin_words().at(text, stop)
-        if word and may_be_person(Candidate(text, stop, word, owned=True)):
+        if (
+            word
+            and word not in _SELF_PARENTS
+            and may_be_person(Candidate(text, stop, word, owned=True))
+        ):
             entry = replace(kin_words().entries[word], owned=True, word=word)
             return Mention(match.start(), stop + len(word), "person", entry)
     return None

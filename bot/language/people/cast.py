@@ -68,6 +68,8 @@ class Cast:
 
     `aged` holds the children that already brought an age; `shared_owner` is the child whose
     grandparents are being listed; `chain_owner` the owner of the last chain (老公他爸, 他妈).
+    `siblings` are the speaker's that nobody named yet (俺弟兄仨), `sibling_kind` what 老二 is
+    among them and `sibling_places` who is who.
     """
 
     text: str
@@ -76,6 +78,9 @@ class Cast:
     references: list[Reference] = field(default_factory=list)
     shared_owner: MemberDraft | None = None
     chain_owner: MemberDraft | None = None
+    siblings: list[MemberDraft] = field(default_factory=list)
+    sibling_kind: tuple[str, str | None] | None = None
+    sibling_places: dict[int, MemberDraft] = field(default_factory=dict)
     _aged: set[int] = field(default_factory=set)
 
     @property

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.language.cues import cue_words, cues
-from bot.language.draft import CHILDREN, HouseholdDraft, MemberDraft
-from bot.language.mentions import PersonWord
+from bot.language.draft import CHILDREN, MemberDraft
 from bot.language.numerals import parse_number
 from bot.language.people.cast import Cast, Naming, Reference
 
@@ -34,7 +33,7 @@ class ChildWord:
 
 def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[MemberDraft]:
     """儿子, 孩子, 还有一个女儿: the first rule that knows whom it means; else a new child."""
-    another = bool(_MORE.search(naming.before(5))) and bool(cast.draft.children)
+    another = _one_more(cast, naming)
     word = ChildWord(relation, sex, naming.aged, another)
     equated = _equated(cast, naming, word)
     if equated is not None:
@@ -47,6 +46,13 @@ def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[Me
     if naming.aged:
         cast.set_aged(member)
     return [member]
+
+
+def _one_more(cast: Cast, naming: Naming) -> bool:
+    """还有一个女儿, 又生了个小的: one more than those named."""
+    counted = naming.text[naming.start : naming.start + 2] if naming.word.count == 1 else ""
+    said = naming.before(6) + counted.rstrip("个名")
+    return bool(cast.draft.children) and bool(_MORE.search(naming.before(6)) or _MORE.search(said))
 
 
 def _equated(cast: Cast, naming: Naming, word: ChildWord) -> MemberDraft | None:
@@ -100,15 +106,18 @@ def _narrow(general: MemberDraft, word: ChildWord) -> MemberDraft:
     return general
 
 
-def counted_children(cast: Cast, word: PersonWord) -> list[MemberDraft]:
+def counted_children(cast: Cast, naming: Naming) -> list[MemberDraft]:
     """两个孩子, 一儿一女: those named, made precise, and new ones up to the number."""
+    word = naming.word
     relation = word.targets[0][0]
-    if relation not in CHILDREN:
+    if relation not in CHILDREN or (len(word.targets) == 1 and _one_more(cast, naming)):
         return [cast.draft.add(r, s) for r, s in word.targets]
     children = cast.draft.children
     fitting = [c for c in children if relation in ("child", c.relation)]
     if fitting and len(fitting) == len(word.targets):
         return fitting
+    if sorted(c.relation for c in children) == sorted(r for r, _sex in word.targets):
+        return list(children)
     general = [c for c in children if c.relation == "child" and not c.sex]
     made = []
     for target, sex in word.targets:
@@ -123,8 +132,11 @@ def counted_children(cast: Cast, word: PersonWord) -> list[MemberDraft]:
     return made
 
 
-def ordinal_child(cast: Cast, word: PersonWord) -> MemberDraft:
+def ordinal_child(cast: Cast, naming: Naming) -> MemberDraft:
     """老大, 二女儿, 小的: by place among the children, unless the sex says another."""
+    word = naming.word
+    if _one_more(cast, naming):
+        return cast.draft.add(RELATION_BY_SEX.get(word.sex or "", "child"), word.sex)
     index = word.index or 0
     found = _same_ordinal(cast, index) or _at_place(cast, index)
     if found is not None and word.sex and found.sex and found.sex != word.sex:
@@ -156,13 +168,13 @@ def _ordinals(cast: Cast) -> list[Reference]:
     return [r for r in cast.references if r.word.form == "ordinal"]
 
 
-def sibling_of_children(draft: HouseholdDraft, sex: str | None) -> MemberDraft | None:
+def sibling_of_children(cast: Cast, naming: Naming, sex: str | None) -> MemberDraft | None:
     """姐姐8岁弟弟3岁, said of one's children."""
     relation = "son" if sex == "male" else "daughter"
-    for member in draft.children:
-        if member.sex == sex:
+    for member in cast.draft.children:
+        if member.sex == sex and not (naming.aged and cast.is_aged(member)):
             return member
-    for member in draft.children:
+    for member in cast.draft.children:
         if member.sex is None:
             member.relation, member.sex = relation, sex
             return member

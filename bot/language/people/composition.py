@@ -14,6 +14,7 @@ _PARENT = {
     "father": "grandfather", "mother": "grandmother", "brother": "uncle", "sister": "aunt",
 }  # fmt: skip
 _SIBLING = {"son": "nephew", "daughter": "niece", "child": "nephew"}
+_GRANDCHILD = {"son": "grandson", "daughter": "granddaughter", "child": "grandchild"}
 # The relation to an owner's relative, by the owner's relation; what is missing is "other".
 _OF: Mapping[str, Mapping[str, str]] = {
     "spouse": _SPOUSE,
@@ -24,8 +25,10 @@ _OF: Mapping[str, Mapping[str, str]] = {
     "brother": _SIBLING,
     "sister": _SIBLING,
     "sibling": _SIBLING,
+    "cousin": _SIBLING,
+    "daughter_in_law": _GRANDCHILD,
+    "son_in_law": _GRANDCHILD,
 }
-_GRANDCHILD = {"son": "grandson", "daughter": "granddaughter", "child": "grandchild"}
 _GUESS_OF_CHILD = {"uncle": "brother", "aunt": "sister", "brother": "son", "sister": "daughter"}
 _OWN_SIDE = {"male": "paternal", "female": "maternal"}
 
@@ -39,10 +42,24 @@ def compose(
         return relation, False
     if of in CHILDREN:
         return _of_child(owner, relation, side, sex_of_self)
+    if of in _GRANDCHILD.values():
+        return _of_grandchild(owner, relation, side)
     if of == "other" and relation in CHILDREN:
         return _SIBLING[relation], True
     nephew_or_niece = relation == "child" and of in ("brother", "sister", "sibling")
     return _OF.get(of, {}).get(relation, "other"), nephew_or_niece
+
+
+def _of_grandchild(grandchild: MemberDraft, relation: str, side: str | None) -> tuple[str, bool]:
+    """孙子他妈: the daughter-in-law; 外孙他妈: the daughter."""
+    by_daughter = grandchild.side == "maternal"
+    if relation == "father":
+        return ("son_in_law" if by_daughter else "son"), grandchild.side is None
+    if relation == "mother":
+        return ("daughter" if by_daughter else "daughter_in_law"), grandchild.side is None
+    if relation in ("grandfather", "grandmother") and side == (grandchild.side or "paternal"):
+        return "spouse", True
+    return "other", True
 
 
 def _of_child(

@@ -15,6 +15,7 @@ _BOTH_PAIRS = {
     "father": "male", "mother": "female", "father_in_law": "male", "mother_in_law": "female",
 }  # fmt: skip
 _ARE = re.compile(rf"{cues('elders_are')}|{cues('only')}{cues('are_left')}?(?:一个)?")
+_IS_ME = cue_words("that_is_me")
 _IS_LATER = re.compile(rf"[,。]{cues('elder_is_subjects')}?是$")
 
 
@@ -58,13 +59,17 @@ def drop_equated(cast: Cast, naming: Naming) -> None:
 
 def named_later(cast: Cast, naming: Naming) -> list[Reference]:
     """70岁的老人还能买什么，是我外婆: the elder asked about is named afterwards."""
-    last = _general(cast)
+    last = cast.last
     if last is None or len(last.members) != 1 or last.members[0].relation != "other":
         return []
-    if not _IS_LATER.search(cast.gap(naming)):
+    elder = last.members[0]
+    by_pronoun = last.word.form == "pronoun" and cast.gap(naming) in _IS_ME
+    if not by_pronoun and not (last is _general(cast) and _IS_LATER.search(cast.gap(naming))):
         return []
-    cast.draft.members.remove(last.members[0])
-    return [last]
+    if elder.sex or elder not in cast.draft.members:
+        return []
+    cast.draft.members.remove(elder)
+    return [r for r in cast.references if elder in r.members]
 
 
 def _general(cast: Cast) -> Reference | None:

@@ -18,6 +18,7 @@ _COUPLE = ("spouse", "partner", "self")
 _PARENTS = {"father", "mother", "grandfather", "grandmother"}
 _OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse")
 _OF_CHILD = ("grandfather", "grandmother", "uncle", "aunt")
+_GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 
 
 def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
@@ -34,7 +35,11 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
     if _own(naming):
         return None
     if last.word.form == "pronoun":
-        owner = _of_the_same(cast, naming, last) or _child_of_the_couple(cast, naming, last)
+        owner = (
+            _of_the_same(cast, naming, last)
+            or _grandchild(cast, naming, last)
+            or _child_of_the_couple(cast, naming, last)
+        )
         if owner is not None:
             return owner
     return _beside(cast, naming, last, explicit=bool(gap.strip()))
@@ -68,6 +73,14 @@ def _of_the_same(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | N
     return cast.chain_owner if parent and last.members[0] in before else None
 
 
+def _grandchild(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
+    """外孙6岁我和老头子带，他妈妈34: in a family with grandchildren, 他 is the grandchild."""
+    parent = naming.word.targets[0][0] in ("father", "mother")
+    couple = last.members[0].relation in _COUPLE
+    grandchildren = [m for m in cast.draft.members if m.relation in _GRANDCHILDREN]
+    return grandchildren[0] if parent and couple and grandchildren else None
+
+
 def _child_of_the_couple(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
     """老公36，他奶奶: in a family with children, 他 is the child."""
     owner, children = last.members[0], cast.draft.children
@@ -89,6 +102,8 @@ def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
         return relation in _OF_PRONOUN
     if owner.is_child:
         return relation in _OF_CHILD and first.form in ("kin", "ordinal")
+    if owner.relation in _GRANDCHILDREN:
+        return relation in ("father", "mother")
     if owner.relation in ("brother", "sister"):
         return relation == "spouse" or second.form == "children"
     return False
@@ -97,7 +112,7 @@ def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
 def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
     """The reference of a whole chain; an owner named only as such is no member."""
     if cast.shared_owner is owner:
-        return naming.reference(_composed(cast, naming.word, owner))
+        return naming.reference(composed(cast, naming.word, owner))
     cast.shared_owner = owner if owner.is_child else None
     cast.chain_owner = owner
     last = cast.references.pop()
@@ -105,7 +120,7 @@ def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
         cast.references.append(last)
     whole = last.word.form in ("kin", "ordinal", "pronoun")
     span = Mention(last.start if whole else naming.start, naming.mention.end, "person", naming.word)
-    return Reference(span, _composed(cast, naming.word, owner), naming.word)
+    return Reference(span, composed(cast, naming.word, owner), naming.word)
 
 
 def _only_owner(cast: Cast, last: Reference, owner: MemberDraft) -> bool:
@@ -119,12 +134,15 @@ def _only_owner(cast: Cast, last: Reference, owner: MemberDraft) -> bool:
     return True
 
 
-def _composed(cast: Cast, word: PersonWord, owner: MemberDraft) -> list[MemberDraft]:
+def composed(cast: Cast, word: PersonWord, owner: MemberDraft) -> list[MemberDraft]:
     """The members that the chain ends at, as the speaker calls them."""
-    members = []
+    members: list[MemberDraft] = []
     for relation, sex in word.targets:
         target, guessed = compose(owner, relation, word.side, _own_sex(cast))
-        member = cast.draft.get(target, sex if target != "self" else None)
+        if target in {m.relation for m in members}:
+            member = cast.draft.add(target, sex)
+        else:
+            member = cast.draft.get(target, sex if target != "self" else None)
         if guessed:
             member.guess("relation")
         members.append(member)

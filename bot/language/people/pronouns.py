@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cue_words
+from bot.language.cues import cue_words, cues
 from bot.language.draft import MemberDraft
 from bot.language.people.cast import Cast, Naming, Reference
 
 _SEX = {"他": "male", "她": "female"}
+_WITH_ME = re.compile(rf"[我俺]{cues('companions')}$")
 _WITH_SPEAKER = cue_words("pronouns_with_speaker")
-_GROWN_UP_AGE = re.compile(r"[2-9]\d(?!\d|\s?[万千kw块元%斤])")
+GROWN_UP_AGE = re.compile(r"[2-9]\d(?!\d|\s?[万千kw块元%斤])")
 
 
 def pronoun(cast: Cast, naming: Naming) -> Reference:
@@ -51,7 +52,8 @@ def _other_half(cast: Cast, naming: Naming) -> list[MemberDraft]:
     """我34 他36: with nobody else named, the other one of the couple."""
     sex = _SEX.get(naming.word.word)
     alone = cast.draft.self is not None and len(cast.draft.members) == 1
-    if sex is None or not alone or not naming.age_after:
+    beside = _WITH_ME.search(naming.before(4))
+    if sex is None or not alone or not (naming.age_after or beside):
         return []
     spouse = cast.draft.get("spouse", sex)
     spouse.guess("relation")
@@ -62,7 +64,10 @@ def _grown_up(cast: Cast, naming: Naming, found: list[MemberDraft]) -> list[Memb
     """娃5岁，我34他36: a grown-up's age after 他 is the spouse's, not the child's."""
     sex = _SEX.get(naming.word.word)
     one_child = len(found) == 1 and found[0].is_child
-    if sex is None or not one_child or not _GROWN_UP_AGE.match(naming.after):
+    if sex is None or not one_child or not GROWN_UP_AGE.match(naming.after):
         return found
     other = cast.draft.find("spouse") or cast.draft.find("partner")
-    return [other] if other is not None and other.sex in (None, sex) else found
+    if other is None or other.sex not in (None, sex):
+        return found
+    other.sex = sex
+    return [other]

@@ -6,11 +6,15 @@ from bot.language.cues import cue_words
 from bot.language.draft import CHILDREN, HouseholdDraft, MemberDraft
 from bot.language.mentions import PersonWord
 from bot.language.people.cast import Cast, Naming
-from bot.language.people.children import child, sibling_of_children
+from bot.language.people.children import RELATION_BY_SEX, child, sibling_of_children
 from bot.language.people.elders import drop_equated, elders, is_elder_name, named_later
+from bot.language.people.pronouns import GROWN_UP_AGE
+from bot.language.people.siblings import unnamed_sibling
 
 # Relations of which there may be several: a new word is a new person.
 _SEVERAL = ("brother", "sister", "other", "uncle", "aunt")
+_PAIRS = cue_words("own_pairs")
+_EQUALS = ("brother", "sister", "sibling", "cousin", "partner")
 _OWN_SIBLING = cue_words("own_sibling_heads")
 
 
@@ -21,6 +25,9 @@ def relatives(cast: Cast, naming: Naming) -> list[MemberDraft]:
     if is_elder_name(word) or word.word.endswith("家里老人"):
         return elders(cast, word)
     earlier = named_later(cast, naming)
+    pair = _pair(cast, word)
+    if pair:
+        return pair
     members: list[MemberDraft] = []
     for target, sex in word.targets:
         relation = _as_seen_here(cast.draft, target, sex, word)
@@ -31,6 +38,15 @@ def relatives(cast: Cast, naming: Naming) -> list[MemberDraft]:
     for reference in earlier:
         reference.members = members
     return members
+
+
+def _pair(cast: Cast, word: PersonWord) -> list[MemberDraft]:
+    """我哥50，我46，俺俩: with no spouse named, the speaker and the brother."""
+    if word.word not in _PAIRS or cast.draft.find("spouse"):
+        return []
+    near = [m for r in cast.references[-3:] for m in r.members if m.relation != "self"]
+    other = near[-1] if near and near[-1].relation in _EQUALS else None
+    return [cast.draft.get("self"), other] if other else []
 
 
 def _as_seen_here(draft: HouseholdDraft, relation: str, sex: str | None, word: PersonWord) -> str:
@@ -46,14 +62,21 @@ def _as_seen_here(draft: HouseholdDraft, relation: str, sex: str | None, word: P
 
 def _relative(cast: Cast, naming: Naming, relation: str, sex: str | None) -> MemberDraft:
     """One grown-up relative; 老爷子 is a father by custom, so a guess, until 爸 confirms it."""
-    member = _sibling_of_children(cast, naming, relation, sex) or _named_or_new(
-        cast.draft, relation, sex, naming.word
+    member = (
+        _sibling_of_children(cast, naming, relation, sex)
+        or _sibling(cast, relation, sex)
+        or _named_or_new(cast.draft, relation, sex, naming.word)
     )
     if naming.word.inferred:
         member.guess("relation")
     elif relation in ("father", "mother"):
         member.sure("relation")
     return member
+
+
+def _sibling(cast: Cast, relation: str, sex: str | None) -> MemberDraft | None:
+    """俺哥, after 俺弟兄仨."""
+    return unnamed_sibling(cast, relation, sex) if relation in ("brother", "sister") else None
 
 
 def _sibling_of_children(
@@ -63,7 +86,18 @@ def _sibling_of_children(
     own = cast.text[naming.start] in _OWN_SIBLING
     if relation not in ("brother", "sister") or own:
         return None
-    return sibling_of_children(cast.draft, sex)
+    found = sibling_of_children(cast, naming, sex)
+    if found is None and _beside_children(cast) and not GROWN_UP_AGE.match(naming.after):
+        found = cast.draft.add(RELATION_BY_SEX[sex or ""], sex)
+    if found is not None and naming.aged:
+        cast.set_aged(found)
+    return found
+
+
+def _beside_children(cast: Cast) -> bool:
+    """儿子高一，妹妹大班: right after a child."""
+    last = cast.last
+    return last is not None and bool(last.members) and all(m.is_child for m in last.members)
 
 
 def _named_or_new(

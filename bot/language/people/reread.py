@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.language.cues import cue_words, cues
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
+from bot.language.people.rereading_children import sexes_as_children, siblings_as_children
 
 Mentions = tuple[Mention, ...]
 
@@ -17,6 +18,7 @@ _OLD_COUPLE = cue_words("old_couple")
 _AGED_SPOUSE = cue_words("aged_spouse")
 _OUR_HEADS = cue_words("own_heads")
 _OUR = re.compile(rf"{cues('ours')}{cues('ours_links')}*$")
+_OURS = re.compile(rf"{cues('ours')}(?:这)?老")
 _COUPLE = (("self", None), ("spouse", None))
 _OWN_ROLE = re.compile(
     rf"{cues('child_heads')}(?:子|宝)?(?:的|他|她)?(?:亲)?{cues('parent_heads')}"
@@ -46,6 +48,19 @@ def _two_sexes(_text: str, mentions: Mentions) -> Mentions:
     return tuple(_as_person(m, roles[m.start]) if m.kind == "sex" else m for m in mentions)
 
 
+def _husband_and_wife(_text: str, mentions: Mentions) -> Mentions:
+    """夫41 妻40: nobody says 我, so the first of the couple is taken for the speaker."""
+    people = [m for m in mentions if m.kind == "person"]
+    couple = [m for m in people if m.data.form == "kin" and dict(m.data.targets).get("spouse")]
+    sexes = [m.data.targets[0][1] for m in couple]
+    if len(couple) != 2 or set(sexes) != {"male", "female"}:
+        return mentions
+    if people[0] is not couple[0] or any(m.data.form == "self" for m in people):
+        return mentions
+    me = replace(couple[0], data=PersonWord("kin", (("self", sexes[0]),), word=couple[0].data.word))
+    return tuple(me if m is couple[0] else m for m in mentions)
+
+
 def _as_person(mention: Mention, relation: str) -> Mention:
     person = PersonWord("kin", ((relation, mention.data),), word=mention.data)
     return replace(mention, kind="person", data=person)
@@ -61,7 +76,8 @@ def _old_couple(text: str, mentions: Mentions) -> Mentions:
     def corrected(mention: Mention) -> Mention:
         if mention.kind != "person" or not mention.data.word.endswith(_OLD_COUPLE):
             return mention
-        own = _OUR.search(text[: mention.start]) or mention.data.word.startswith(_OUR_HEADS)
+        ours = _OURS.match(text, mention.start) or _OUR.search(text[: mention.start])
+        own = ours or mention.data.word.startswith(_OUR_HEADS)
         if aged or own or (mention.start == 0 and begins_with_self):
             return replace(mention, data=replace(mention.data, targets=_COUPLE))
         return mention
@@ -87,6 +103,8 @@ def _plays(text: str, role: Mention, gap: str) -> bool:
     if role.data.form != "kin" or len(targets) != 1 or gap not in _IS_ME:
         return False
     said = text[max(0, role.start - 1) : role.end]
+    if targets[0][0] == "spouse" and gap:
+        return gap in _IS_ME[1:] and gap != "是"
     return targets[0][0] in _PARENT_OF_CHILD and bool(_OWN_ROLE.search(said))
 
 
@@ -112,6 +130,9 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 
 
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
+    sexes_as_children,
+    siblings_as_children,
+    _husband_and_wife,
     _two_sexes,
     _old_couple,
     _role_of_speaker,

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.language.detection.siblings import has_own_place
 from bot.language.draft import HouseholdDraft
 from bot.language.mentions import Mention
 from bot.language.people.cast import Cast, Naming, Reference
 from bot.language.people.children import counted_children, ordinal_child
+from bot.language.people.descendants import of_outsider, other_parent
 from bot.language.people.elders import is_elder_name
 from bot.language.people.outsiders import outsider
-from bot.language.people.possession import chained, possessor
+from bot.language.people.possession import chained, composed, possessor
 from bot.language.people.pronouns import pronoun
 from bot.language.people.relatives import relatives
+from bot.language.people.siblings import sibling_by_place, sibling_group
 from bot.language.people.speaker import sex_of_speaker, speaker
 
 _AGE_AFTER = re.compile(
@@ -28,6 +31,8 @@ def read_people(text: str, draft: HouseholdDraft, mentions: Sequence[Mention]) -
     people = [m for m in mentions if m.kind == "person"]
     age_ends = {m.end for m in mentions if m.kind == "age"}
     cast = Cast(text, draft, sex_of_speaker(text, people))
+    if has_own_place(text):
+        cast.sibling_kind = ("sibling", None)
     for previous, mention in zip([None, *people], people, strict=False):
         naming = Naming(
             text,
@@ -60,8 +65,11 @@ def _pet(_cast: Cast, naming: Naming) -> Reference:
 
 
 def _ordinal(cast: Cast, naming: Naming) -> Reference:
-    """老大8岁, 小的5岁."""
-    child = ordinal_child(cast, naming.word)
+    """老大8岁, 小的5岁; 老二45 among brothers."""
+    brother = sibling_by_place(cast, naming)
+    if brother is not None:
+        return brother
+    child = ordinal_child(cast, naming)
     if naming.age_after:
         cast.set_aged(child)
     return naming.reference([child])
@@ -69,16 +77,22 @@ def _ordinal(cast: Cast, naming: Naming) -> Reference:
 
 def _children(cast: Cast, naming: Naming) -> Reference | None:
     """两个孩子, 一儿一女; 已婚一孩 only tells that they are there."""
+    theirs = _child_of_another(cast, naming)
+    if theirs is not None:
+        return theirs
     owner = possessor(cast, naming)
     if owner is not None:
         return chained(cast, naming, owner)
-    children = counted_children(cast, naming.word)
+    children = counted_children(cast, naming)
     told = naming.start and cast.text[naming.start - 1] in _UNNAMED_AFTER
     return None if told else naming.reference(children)
 
 
 def _kin(cast: Cast, naming: Naming) -> Reference:
     """老公, 老公的妈妈, 3个姐姐."""
+    theirs = _child_of_another(cast, naming)
+    if theirs is not None:
+        return theirs
     owner = possessor(cast, naming)
     if owner is not None:
         return chained(cast, naming, owner)
@@ -88,12 +102,21 @@ def _kin(cast: Cast, naming: Naming) -> Reference:
     return naming.reference(relatives(cast, naming))
 
 
+def _child_of_another(cast: Cast, naming: Naming) -> Reference | None:
+    """姐姐带个女儿, 他们有个女娃; the child of a colleague is nobody."""
+    if of_outsider(cast, naming):
+        return naming.reference([])
+    parent = other_parent(cast, naming)
+    return None if parent is None else naming.reference(composed(cast, naming.word, parent))
+
+
 _RESOLVERS: Mapping[str, Callable[[Cast, Naming], Reference | None]] = {
     "self": speaker,
     "household": _household,
     "pronoun": pronoun,
     "pet": _pet,
     "outsider": outsider,
+    "siblings": sibling_group,
     "ordinal": _ordinal,
     "children": _children,
     "kin": _kin,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.cues import cues
+from bot.language.cues import cue_pairs, cues
 from bot.language.mentions import Mention, PersonWord
 from bot.language.people.cast import Cast, Naming, Reference
 
@@ -14,7 +14,8 @@ _SEX_BY_PARENTS_IN_LAW = {"maternal": "male", "paternal": "female"}
 _IN_LAW = ("father_in_law", "mother_in_law")
 _ASKS = re.compile(rf"^\s?(?:{cues('speaker_verbs')}|带着?(?=[,。]|$))")
 _WITH = re.compile(rf"{cues('companions')}$")
-_LIVING = re.compile(cues("living_together"))
+_LIVING = re.compile(rf"{cues('living_together')}|今年\d|,(?!都|两|俩|我)")
+_OBJECT = re.compile(rf"{cues('me_as_object')}$")
 _MALE = re.compile(
     rf"我{cues('self_frame_male')}{cues('self_fillers_male')}*{cues('self_roles_male')}"
 )
@@ -23,6 +24,7 @@ _FEMALE = re.compile(
 )
 _OTHER_OWNER = re.compile(rf"{cues('other_owners')}的?$")
 _BREAK = re.compile(cues("breaks_oneself"))
+_EX_SPOUSES = cue_pairs("ex_spouses")
 _NEAR = 8
 
 
@@ -38,6 +40,10 @@ def sex_of_speaker(text: str, people: Sequence[Mention]) -> str | None:
     if _FEMALE.search(text):
         return "female"
     for mention in people:
+        if mention.data.form == "outsider":
+            sex = _sex_by_former_spouse(text, mention)
+            if sex:
+                return sex
         if mention.data.form == "kin":
             sex = _sex_by_spouse(text, mention) or _sex_by_in_law(mention.data)
             if sex:
@@ -52,6 +58,13 @@ def _sex_by_spouse(text: str, mention: Mention) -> str | None:
         if relation == "spouse" and sex and not _OTHER_OWNER.search(before):
             return opposite(sex)
     return None
+
+
+def _sex_by_former_spouse(text: str, mention: Mention) -> str | None:
+    """前妻: the speaker is a man; but 老公的前妻 says nothing of the speaker."""
+    before = text[max(0, mention.start - 4) : mention.start]
+    sex: str | None = _EX_SPOUSES.get(mention.data.word)
+    return None if _OTHER_OWNER.search(before) else sex
 
 
 def _sex_by_in_law(word: PersonWord) -> str | None:
@@ -73,8 +86,10 @@ def speaker(cast: Cast, naming: Naming) -> Reference:
 
 def _only_asks(naming: Naming) -> bool:
     """我想给孩子买, 跟我住: no fact about the speaker follows."""
-    lives_with = _WITH.search(naming.text[: naming.start]) and _LIVING.match(naming.after)
-    return bool(_ASKS.match(naming.after) or lives_with)
+    before = naming.before(_NEAR)
+    lives_with = _WITH.search(before) and _LIVING.match(naming.after)
+    acted_on = _OBJECT.search(before) and not naming.after[:1].isdigit()
+    return bool(_ASKS.match(naming.after) or lives_with or acted_on)
 
 
 def _oneself(cast: Cast, naming: Naming) -> Reference | None:
