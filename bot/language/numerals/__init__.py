@@ -70,7 +70,8 @@ def find_numbers(text: str) -> tuple[NumberSpan, ...]:
 
 def _rank(text: str, found: Found) -> bool:
     """老二 is a person."""
-    return text[found.start - 1 : found.start] == "老" and found.end == found.start + 1
+    alone = found.end == found.start + 1 and text[found.start] not in "两俩"
+    return alone and text[found.start - 1 : found.start] == "老"
 
 
 def _tidy(value: Fraction) -> Number:
