@@ -16,6 +16,7 @@ from bot.language.age_linking.place import (
 from bot.language.cues import cues
 
 _SCHOOL_AGE = 10
+_MAY_BE_SMALL = ("grandson", "granddaughter", "grandchild", "nephew", "niece", "brother", "sister")
 _PADDING = re.compile(rf"[\s,、:=—-]|{cues('age_padding')}")
 _PADDED, _UNPADDED = 8, 1  # characters of other words that may stand before a bare number
 _CLAUSE_ENDS = re.compile(r"^岁?了?(?:[,。;!]|$)")
@@ -52,7 +53,7 @@ def _alone_for_adults(place: Place) -> bool:
 def _bare_fits(place: Place, gap: str) -> bool:
     """我妈今年快60: only padding stands between the person and the bare number."""
     age, members = place.first, place.members
-    young = [m for m in members if m.is_child or m.relation.startswith("grandc")]
+    young = [m for m in members if m.is_child or m.relation in _MAY_BE_SMALL]
     small = age.value.min < _SCHOOL_AGE
     if small and not young:
         return False

@@ -6,7 +6,7 @@ import re
 
 from bot.language.age_linking.giving import negated
 from bot.language.age_linking.items import GROWN, AgeItem
-from bot.language.age_linking.lists import distribute
+from bot.language.age_linking.lists import distribute, one_of_each
 from bot.language.age_linking.place import SENTENCE_END, Place, Verdict, introduces
 from bot.language.cues import cues
 from bot.language.people import Reference
@@ -14,7 +14,6 @@ from bot.language.people import Reference
 _NEAR = 4
 _OF = re.compile(r"^\s?(?:的|大的|多的|了的)\s?(?:一个|俩|两个|小)?$")
 _FOR = re.compile(rf"{cues('beneficiaries')}$")
-_EACH = re.compile(rf"{cues('one_of_several')}$")
 
 
 def next_person(place: Place) -> Verdict | None:
@@ -79,8 +78,7 @@ def _shared_out(place: Place) -> bool:
     """爸妈一个58一个56爸爸…: each of those before has one of the ages already."""
     if not place.group or len(place.run) < 2 or len(place.run) != len(place.members):
         return False
-    before = [place.scene.text[max(0, a.start - 3) : a.start] for a in place.run]
-    return all(_EACH.search(b) for b in before)
+    return one_of_each(place)
 
 
 def _chain_goes_on(place: Place, after: Reference) -> bool:

@@ -15,6 +15,7 @@ from bot.language.draft import MemberDraft
 from bot.language.people import Reference
 
 _ALIKE = re.compile(rf"[,。\s]{cues('age_of_both')}?(?:都是|都|均为|均)(?:今年)?$")
+_EACH_OF_US = re.compile(rf"{cues('each_of_us')}(?:今年|现在)?(?:都是|都|同岁,?)$")
 _OF_ALL = re.compile(cues("age_of_all"))
 _OF_ONE = re.compile(r"一个|大的|小的")
 _CLOSE = 3
@@ -22,12 +23,24 @@ _CLOSE = 3
 
 def alike(place: Place) -> Verdict | None:
     """婆婆…，公公…，都是68: one age for the two spoken of last."""
-    single = len(place.run) == len(place.group) == 1
-    pair = last_two(place) if single and _ALIKE.search(place.left) else []
+    if len(place.run) != 1 or not place.group:
+        return None
+    pair: list[MemberDraft] = []
+    if _EACH_OF_US.search(place.left):
+        pair = _couple(place.scene)
+    elif len(place.group) == 1 and _ALIKE.search(place.left):
+        pair = last_two(place)
     if not pair:
         return None
     give(place.scene, pair, place.first)
     return Verdict.DONE
+
+
+def _couple(scene: Scene) -> list[MemberDraft]:
+    """The speaker and the spouse or partner, if one is named and both have no age yet."""
+    other = scene.draft.find("spouse") or scene.draft.find("partner")
+    me = scene.draft.get("self")
+    return [me, other] if other is not None and me.age is None and other.age is None else []
 
 
 def last_two(place: Place) -> list[MemberDraft]:

@@ -28,6 +28,9 @@ _COVERS = re.compile(cues("cover_verbs"))
 _WITH = re.compile(rf"{cues('companions')}$")
 _LIVES = re.compile(rf"^(?:一起|一块儿?)?{cues('life_together')}|^$")
 _JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_joints')})*$")
+_CLAUSE_END = re.compile(r"[,。!?;\n]")
+_LINKS = re.compile(rf"(?:^|[、\s/+&:]|{cues('no_object', 'age_joints', 'introducers')})$")
+_MINOR = 20
 _BESIDE = re.compile(rf"^(?:[、\s/+&]|{cues('age_joints')})+$")
 
 
@@ -43,6 +46,19 @@ def in_passing(scene: Scene, person: Reference) -> bool:
     if _WITH.search(before):
         return _LIVES.match(after) is not None and _clause_start(scene, person.start) > 1
     return bool(_HELPED.search(before)) and not _COVERS.search(after)
+
+
+def _cared_for(scene: Scene, person: Reference) -> bool:
+    """带娃五年了: the speaker, though not named, looks after the children."""
+    return _CARED_FOR.search(scene.text[: person.start]) is not None and all(
+        m.is_child for m in person.members
+    )
+
+
+def _too_old(group: Sequence[Reference], run: Sequence[AgeItem]) -> bool:
+    """A child that somebody looks after is no grown-up."""
+    children = all(m.is_child for m in members_of(group))
+    return children and any(age.value.known and age.value.min > _MINOR for age in run)
 
 
 def _clause_rest(scene: Scene, end: int) -> str:
@@ -83,11 +99,23 @@ class Focus:
 
     def _beside(self, person: Reference) -> bool:
         """Named in passing, or together with somebody who is."""
-        if not self.group or person.speaker or self.group[-1].speaker:
+        if person.speaker or (self.group and self.group[-1].speaker):
             return False
+        if not self.group:
+            return _cared_for(self.scene, person)
         last = self.passing[-1] if self.passing else None
         joined = last and _BESIDE.match(self.scene.text[last.end : person.start])
-        return bool(joined) or in_passing(self.scene, person)
+        return bool(joined) or in_passing(self.scene, person) or self._object(person)
+
+    def _object(self, person: Reference) -> bool:
+        """我剖腹产生的她: at the end of a clause that has its subject."""
+        between = self.scene.text[self.group[-1].end : person.start]
+        return (
+            not _clause_rest(self.scene, person.end)
+            and _CLAUSE_END.search(between) is None
+            and _LINKS.search(between) is None
+            and _HELPED.search(between) is None
+        )
 
     def _grouped(self, person: Reference) -> list[Reference]:
         """The persons waiting for ages after one more is named."""
@@ -108,7 +136,13 @@ class Focus:
         """Those in focus who can have the ages: the subject, else whoever is named in passing."""
         if not self.passing:
             return self.group
-        sets = [self.group, self.passing, *([p] for p in reversed(self.passing))]
+        beside = [s for s in self._beside_sets() if not _too_old(s, run)]
+        sets = [self.group, *beside]
         able = [s for s in sets if plausible(self.scene, s, run)]
         fitting = [s for s in able if len(members_of(s)) == len(run)]
         return (fitting or able or [self.group])[0]
+
+    def _beside_sets(self) -> list[list[Reference]]:
+        """Those named in passing, all together or each alone, the latest first."""
+        each = [[person] for person in reversed(self.passing)]
+        return [self.passing, *each] if len(self.passing) > 1 else each

@@ -12,6 +12,7 @@ from bot.language.draft import MemberDraft
 
 _NEGATED = re.compile(rf"{cues('age_negations')}\s?$")
 _CORRECTED = re.compile(cues("age_corrections"))
+_RETRACTED = re.compile(cues("age_retractions"))
 _REACH = 3
 
 
@@ -44,11 +45,19 @@ def replace_last(scene: Scene, age: AgeItem) -> None:
     give(scene, members, age)
 
 
+def _taken_back(scene: Scene, member: MemberDraft, age: AgeItem) -> bool:
+    """65，不对66, or since the person's last age: 妈59爸61 说反了 爸59妈61."""
+    last = scene.given[-1][0] if scene.given else None
+    if last is not None and _CORRECTED.search(scene.text[last.end : age.start]):
+        return True
+    own = [given.end for given, owners in scene.given if member in owners]
+    return bool(own) and _RETRACTED.search(scene.text[own[-1] : age.start]) is not None
+
+
 def _state_again(scene: Scene, member: MemberDraft, age: AgeItem) -> None:
     """09年的，初三: both may be true, and then narrow the age; else they are in conflict."""
     assert member.age is not None
-    last = scene.given[-1][0] if scene.given else None
-    if last is not None and _CORRECTED.search(scene.text[last.end : age.start]):
+    if _taken_back(scene, member, age):
         member.age = age.value
         member.facts["_age_span"] = (age.start, age.end)
         return

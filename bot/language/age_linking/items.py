@@ -17,14 +17,15 @@ _DIGITS = "一二三四五六七八九"
 _COUNTED = "|".join(
     (
         r"\d|[.\-/]\d|[a-z]",
-        rf"\s?{cues('age_counters')}",
+        rf"\s?{cues('age_counters')}(?!风湿)",
         cues("close_age_counters"),
         r"\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)",  # but 30年轻, 30月入, 3周岁
         r"点(?!了)|人(?!员)|家(?!庭|里|在|务|带)",  # but 30人员, 30家里
     )
 )
+_LIST_MARK = r"(?!(?<![^\s;,。])\d{1,2}\.(?!\d)|(?<![^\n])\d{1,2}[、)])"  # 3.长子: the third line
 _BARE = re.compile(
-    rf"(?:(?<![\d.\-/a-z十百千零第{_DIGITS}])|(?<=老[二三四]))"
+    rf"{_LIST_MARK}(?:(?<![\d.\-/a-z十百千零第{_DIGITS}])|(?<=老[二三四]))"
     rf"(?P<n>\d{{1,3}}|[二三四五六七八九]?十[{_DIGITS}]?(?![零十{_DIGITS}]))(?!{_COUNTED})"
 )
 

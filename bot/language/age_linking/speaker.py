@@ -7,6 +7,7 @@ import re
 from bot.language.age_linking.giving import give
 from bot.language.age_linking.items import GROWN, AgeItem
 from bot.language.age_linking.place import Place, Verdict
+from bot.language.age_linking.plausible import possible
 from bot.language.age_linking.scene import Scene
 from bot.language.ages import intersection
 from bot.language.cues import cues
@@ -15,6 +16,7 @@ from bot.language.draft import MemberDraft
 _ADULT, _OLD = 18, 90
 _COUPLE_APART = 20
 _LONE_LEFT = re.compile(rf"(?:^|[,。\s、:]){cues('speaker_words')}?$")
+_SEX_LEFT = re.compile(r"(?:^|[,。;\s])[男女](?:的|性|生)?[,、\s]*$")
 _LONE_RIGHT = re.compile(rf"^(?:$|[,。+、\s了的]|{cues('after_lone_number')})")
 
 
@@ -26,6 +28,20 @@ def lone_number(place: Place) -> Verdict | None:
     alone = _LONE_LEFT.search(place.left) and _LONE_RIGHT.match(place.right)
     if adults and alone and not _others_named(place):
         _give_speaker(place.scene, place.run)
+    return Verdict.OPEN
+
+
+def told_by_sex(place: Place) -> Verdict | None:
+    """一个人带娃，女，39: a sex alone in its clause is the speaker's, and the age with it."""
+    scene = place.scene
+    me = scene.draft.self
+    alone = _SEX_LEFT.search(place.left) and _LONE_RIGHT.match(place.right)
+    if place.group or len(place.run) != 1 or not alone or (me is not None and me.age is not None):
+        return None
+    me = scene.draft.get("self")
+    if not possible(scene, me, place.first):
+        return None
+    give(scene, [me], place.first)
     return Verdict.OPEN
 
 

@@ -24,7 +24,9 @@ class WordFinder:
             words.sort(key=len, reverse=True)
 
     def at(self, text: str, i: int) -> str | None:
-        """The longest word that starts at a place."""
+        """The longest word that starts at a place, but not within a number: 公公71糖尿病."""
+        if i and text[i].isdigit() and text[i - 1].isdigit():
+            return None
         for word in self._by_first.get(text[i], ()):
             if text.startswith(word, i):
                 return word
