@@ -12,7 +12,7 @@ from bot.language.cues import cues
 from bot.language.people import Reference
 
 _NEAR = 4
-_OF = re.compile(r"^\s?(?:的|大的|多的|了的)\s?(?:一个|俩|两个|小)?$")
+_OF = re.compile(r"^\s?(?:的|大的|多的|了的|又?(?:才|刚)?生(?:了|下)?个?)\s?(?:一个|俩|两个|小)?$")
 _FOR = re.compile(rf"{cues('beneficiaries')}$")
 
 

@@ -6,12 +6,15 @@ import re
 
 from bot.language.age_linking.giving import give, negated, replace_last
 from bot.language.age_linking.place import SENTENCE_END, Place, Verdict
+from bot.language.age_linking.scene import Scene
 from bot.language.cues import cues
 
 _INSTEAD = re.compile(
     rf"^[,\s]*{cues('interjections')}?{cues('age_corrections')}"
     r"(?:[,\s哦是了我]|应该是)*$"
 )
+
+_SWAPPED = re.compile(cues("age_swaps"))
 
 
 def corrected(place: Place) -> Verdict | None:
@@ -26,6 +29,16 @@ def corrected(place: Place) -> Verdict | None:
         return None
     replace_last(scene, age)
     return Verdict.OPEN
+
+
+def swap(scene: Scene) -> None:
+    """妈59爸61，说反了: the last two ages before it change owners, unless they are said again."""
+    for cue in _SWAPPED.finditer(scene.text):
+        before = [(a, m) for a, m in scene.given if a.end <= cue.start() and len(m) == 1][-2:]
+        again = [m for a, owners in scene.given if a.start >= cue.end() for m in owners]
+        if len(before) == 2 and not any(owners[0] in again for _, owners in before):
+            (first,), (second,) = before[0][1], before[1][1]
+            first.age, second.age = second.age, first.age
 
 
 def somebody_unknown(place: Place) -> Verdict | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import introduces, members_of
-from bot.language.age_linking.plausible import plausible
+from bot.language.age_linking.plausible import in_span, plausible
 from bot.language.age_linking.scene import Scene
 from bot.language.cues import cues
 from bot.language.people import Reference
@@ -23,6 +23,8 @@ _CLAUSE_REST = re.compile(r"^[^,。!?;\n]*")
 _ASPECT = r"(?:着|了|大|过)?(?:一个|个|这个|俩|两个|我|我们|我家|家里)?"
 _CARED_FOR = re.compile(rf"{cues('carers')}{_ASPECT}$")
 _DONE_TO = re.compile(rf"{cues('done_to')}{_ASPECT}$")
+_BY = re.compile(r"(?:[^,。;]是|由|归|靠)$")  # 大伯一直是我照顾
+_CARES = re.compile(cues("carers"))
 _HELPED = re.compile(rf"{cues('beneficiaries')}(?:一下)?$")
 _COVERS = re.compile(cues("cover_verbs"))
 _WITH = re.compile(rf"{cues('companions')}$")
@@ -42,6 +44,8 @@ def in_passing(scene: Scene, person: Reference) -> bool:
     before = scene.text[: person.start]
     after = _clause_rest(scene, person.end)
     if _CARED_FOR.search(before) or _DONE_TO.search(before):
+        return True
+    if _BY.search(before) and _CARES.match(after):
         return True
     if _WITH.search(before):
         return _LIVES.match(after) is not None and _clause_start(scene, person.start) > 1
@@ -134,13 +138,13 @@ class Focus:
 
     def owners(self, run: Sequence[AgeItem]) -> list[Reference]:
         """Those in focus who can have the ages: the subject, else whoever is named in passing."""
-        if not self.passing:
-            return self.group
         beside = [s for s in self._beside_sets() if not _too_old(s, run)]
         sets = [self.group, *beside]
         able = [s for s in sets if plausible(self.scene, s, run)]
         fitting = [s for s in able if len(members_of(s)) == len(run)]
-        return (fitting or able or [self.group])[0]
+        if able:
+            return (fitting or able)[0]
+        return self.group if in_span(members_of(self.group), run) else []
 
     def _beside_sets(self) -> list[list[Reference]]:
         """Those named in passing, all together or each alone, the latest first."""

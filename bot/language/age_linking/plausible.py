@@ -15,7 +15,7 @@ from bot.language.people import Reference
 _OLDEST = 110
 _SPAN: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("self", "spouse", "partner"), (16, _OLDEST)),
-    **dict.fromkeys(("father", "mother", "father_in_law", "mother_in_law"), (34, _OLDEST)),
+    **dict.fromkeys(("father", "mother", "father_in_law", "mother_in_law"), (20, _OLDEST)),
     **dict.fromkeys(("grandfather", "grandmother"), (50, _OLDEST)),
     **dict.fromkeys(("son_in_law", "daughter_in_law"), (18, 80)),
     **dict.fromkeys(("son", "daughter", "child"), (0, 75)),
@@ -36,6 +36,15 @@ def plausible(scene: Scene, group: Sequence[Reference], run: Sequence[AgeItem]) 
     return all(possible(scene, member, age) for member, age in pairs)
 
 
+def in_span(members: Sequence[MemberDraft], run: Sequence[AgeItem]) -> bool:
+    """Whether some age of a run can be of somebody by the relation alone: no mother is four."""
+    return any(
+        not age.value.known or (age.value.max >= low and age.value.min <= high)
+        for low, high in (_SPAN.get(m.relation, _ANY) for m in members)
+        for age in run
+    )
+
+
 def _in_turn(
     members: Sequence[MemberDraft], run: Sequence[AgeItem]
 ) -> list[tuple[MemberDraft, AgeItem]]:
@@ -47,8 +56,7 @@ def possible(scene: Scene, member: MemberDraft, age: AgeItem) -> bool:
     """Whether a member can be of that age beside the parents and children whose age is known."""
     if not age.value.known:
         return True
-    low, high = _SPAN.get(member.relation, _ANY)
-    if age.value.max < low or age.value.min > high:
+    if not in_span([member], [age]):
         return False
     return all(_apart(member, age, other) for other in scene.draft.members if other is not member)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.language.age_linking import comparing, zodiac
+from bot.language.age_linking import comparing, corrections, zodiac
 from bot.language.age_linking.focus import Focus
 from bot.language.age_linking.items import AgeItem, find_items
 from bot.language.age_linking.place import Item, Place, Verdict
@@ -45,6 +45,7 @@ class AgeLinker:
         items.sort(key=lambda item: item.start)
         comparing.mark_comparators(scene, items)
         walk(scene, items)
+        corrections.swap(scene)
         comparing.resolve(scene)
         zodiac.resolve(scene)
 

@@ -16,6 +16,7 @@ from bot.language.ages.values import (
     whole,
     years,
 )
+from bot.language.cues import cues
 from bot.language.lexicon import load_table
 
 RULES, rule = rules()
@@ -107,8 +108,10 @@ def _decade(match: re.Match[str], as_of: date) -> AgeValue | None:
     rf"(?<![\d第交保续缴限{D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属)|(?<=[我他她公婆妈爸子女儿娃是母父妻夫人亲伴娘爹弟姐妹哥媳爷奶头个]\d\d年)(?=[,。;\s]|$)|(?<=个\d\d年)(?=一个)|(?<=[婆公爸妈爷奶母父][3-9]\d年)(?=有|在|退))"
 )
 @rule(
-    rf"(?<!\d)(?P<y>{_Y4})年(?!底|初|前|后|买|体检|查|开始|投|月|\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月)"
+    rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年(?=(?:又|才|刚)?生(?:了|下)?(?:个|一个|俩)?{cues('newborn_heads')})"
 )
+@rule(rf"(?<!\d)(?P<y>{_Y4})年(?=$|[\s,。;:、)(/]|{cues('after_birth_year')})")
+@rule(r"(?<!\d)(?P<y>19[1-6]\d)年(?![\d底初前后])")  # too early for anything but a birth
 def _year(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     return from_year(year, as_of, source="birth") if year else None

@@ -6,8 +6,19 @@ import re
 from datetime import date
 
 from bot.language.ages.values import MAX_YEARS, AgeValue, D, N, from_months, rules, whole
+from bot.language.cues import cues
 
 RULES, rule = rules()
+_CLAUSE = re.compile(r"[,。;!?\n]")
+_PADDING = rf"(?:{cues('age_padding')}|[\s:、()])*"
+_CHILD = re.compile(cues("newborn_heads"))
+_CHILD_BEFORE = re.compile(rf"(?:{cues('newborn_heads')}|[儿女二三幺奶]){_PADDING}(?:一个)?$")
+_CHILD_AFTER = re.compile(rf"\s?的?(?:{cues('newborn_heads')}|[宝娃孩儿女婴崽奶])")
+_SINCE = re.compile(r"^(?:现在|今年|如今|刚|才|已经|都|也)*(?:满|才|刚|有|已经|现在)$")
+_DONE = re.compile(r"\s?了?(?:$|[,。;!?\s])")
+_TAKES = re.compile(rf"\s?(?:薪|工资|前|内|后|来|以|之|没|一次|[\d{D}十几挣赚拿到发给])")
+_EXPECTED = re.compile(r"怀|孕|胎龄")
+_LASTS = re.compile(r"每|交|还|住|吃|停|等|休|假|工作|[第近过]$")
 
 
 @rule(rf"(?P<y>{N})(?:周岁|岁)(?:零|又|过|多|加|啊)?\s?(?P<m>{N}|半)个?多?月")
@@ -62,9 +73,24 @@ def _days_old(match: re.Match[str], as_of: date) -> AgeValue | None:
     return None if number is None else from_months(number * (7 if match["u"] == "周" else 1) // 30)
 
 
-@rule(
-    rf"(?<![\d第怀孕])(?P<n>\d{{1,2}}|[{D}十]{{1,3}})(?P<half>个半|个多|个)月(?P<big>大|(?<=[儿子女娃宝孩才刚奶在二三幺]\d个月)(?![薪工前后内])|(?<=[儿子女娃宝孩才刚奶在三幺][一二两三四五六七八九十]个月)(?![薪工前后内])|(?<=[儿子女娃宝孩才刚奶在二三幺]\d\d个月)(?![薪工前后内])|的(?=[宝娃孩儿女小崽婴])|(?=宝|娃|孩|婴|女儿|女宝|男宝|儿子|闺女))"
-)
+@rule(rf"(?<![\d第{D}十])(?P<n>\d{{1,2}}|[{D}十]{{1,3}})(?:个半|个多|个)月(?P<old>大)?")
 def _months_old(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """十个月大; without 大 it is an age beside a child only: 宝宝10个月, 10个月的女儿."""
     number = whole(match["n"])
-    return None if number is None else from_months(number)
+    if number is None or not (match["old"] or _of_child(match)):
+        return None
+    return from_months(number)
+
+
+def _of_child(match: re.Match[str]) -> bool:
+    """Whether a number of months is said of a child, and is not how long something takes."""
+    text = match.string
+    clause = _CLAUSE.split(text[: match.start()])[-1]
+    if _TAKES.match(text, match.end()) or _EXPECTED.search(clause):
+        return False
+    if _CHILD_AFTER.match(text, match.end()) or _CHILD_BEFORE.search(clause):
+        return True
+    if _LASTS.search(clause):
+        return False
+    grown = _SINCE.search(clause) is not None
+    return grown and _DONE.match(text, match.end()) is not None and _CHILD.search(text) is not None

@@ -37,6 +37,7 @@ def _own_year(match: re.Match[str], as_of: date) -> AgeValue | None:
 @rule(
     rf"(?<!老)(?P<s>大|小|长|年长|年轻|年小)(?:了|我|他|她|你)?(?:整整|差不多)?(?P<half>半)?(?P<n>{N})?(?:来|多)?(?P<u>个?岁|轮)(?!的)"
 )
+@rule(rf"(?P<s>大|小|长)(?:了)?[我他她](?:整整)?(?P<n>{N})(?P<u>)(?=$|[,。;、!?\s了呢])")
 def _difference(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"]) if match["n"] else None
     if number is None:
