@@ -1,6 +1,7 @@
 """The command line: what people, tests and tools call.
 
     python -m bot parse TEXT       the household document understood from one message
+    python -m bot recognise TEXT   numbers, money, ages, yes or no of any text
     python -m bot classify TEXT    intent, confidence and entities
     python -m bot advise FILE      the advice for a household document
     python -m bot quote PRODUCT    one premium with its rate-row trace

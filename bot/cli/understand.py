@@ -1,4 +1,4 @@
-"""`parse` and `classify`: what a message means."""
+"""`parse`, `recognise` and `classify`: what a message means."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ def add_commands(commands: Any) -> None:
     parse = commands.add_parser("parse", help="the household document understood from one message")
     parse.add_argument("text", metavar="TEXT", help="a message, or - for one a line")
     parse.set_defaults(run=run_parse)
+    recognise = commands.add_parser(
+        "recognise",
+        help="numbers, percentages, ordinals, fractions, money, ages, yes or no in any text",
+        description=run_recognise.__doc__,
+    )
+    recognise.add_argument("text", metavar="TEXT", help="a text, or - for one a line")
+    recognise.add_argument("--kind", action="append", help="only this kind; may be repeated")
+    recognise.set_defaults(run=run_recognise)
     classify = commands.add_parser("classify", help="intent, confidence and entities")
     classify.add_argument("text", metavar="TEXT", help="a message, or - for one a line")
     classify.add_argument("--model", help="a model archive (default: the newest in models/)")
@@ -27,6 +35,39 @@ def run_parse(options: Namespace) -> None:
     texts, streaming = read_texts(options.text)
     for text in texts:
         print_json(parse(text, options.as_of), line=streaming)
+
+
+def run_recognise(options: Namespace) -> None:
+    """Prints a JSON list of {kind, text, start, end, value, unit}; end is exclusive. A value is a
+    number, {min, max} or true or false: percent points, major units of an ISO currency, or an
+    age in years, months, weeks or days."""
+    from bot.language.quantities import recognise
+
+    texts, streaming = read_texts(options.text)
+    for text in texts:
+        found = recognise(text, options.kind, options.as_of)
+        print_json([_quantity(q) for q in found], line=streaming)
+
+
+def _quantity(found: Any) -> dict[str, Any]:
+    value = found.value
+    if isinstance(value, dict):
+        value = {key: _number(part) for key, part in value.items()}
+    elif not isinstance(value, bool):
+        value = _number(value)
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "value": value,
+        "unit": found.unit,
+    }
+
+
+def _number(value: Any) -> int | float:
+    """A JSON number: whole where the decimal is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def run_classify(options: Namespace) -> None:

@@ -1,25 +1,31 @@
 """Normalisation that remembers where every character came from.
 
 Full width to half width, traditional to simplified, lower case, pinyin and chat
-shorthand of family words, common typos, emoji to blanks, spoken fillers removed. Each
-normalised character keeps the span of the original text that it stands for.
+shorthand of family words, common typos, dialect, emoji people to words and other emoji to
+blanks, the numbers of a numbered list and spoken fillers removed. Each normalised
+character keeps the span of the original text that it stands for.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.language.lexicon import load_table
+from bot.language.listing_marks import list_marks
+from bot.language.shorthand import guarded_words, latin_words, pictures, typos
 
-_FILLERS = re.compile(r"(?<=[^嗯呃额啊])(?:嗯+|呃+|emm+|额(?=[,，\s])|啊(?=[,\s]))(?=.)")
+_FILLERS = re.compile(
+    r"(?<=[^嗯呃额啊])(?:嗯+|呃+|emm+|(?<![保金余总限差定名])额(?=[,，\s])|啊(?=[,\s]))(?=.)"
+)
 _HARD = str.maketrans(
     {"囗": "口", "〇": "零", "週": "周", "—": "-", "−": "-", "～": "~", "﹑": "、"}
 )
 _SPACES = re.compile(r"\s+")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,9 @@ class _Chars:
 
     def __init__(self, original: str) -> None:
         self.items: list[tuple[str, int, int]] = []
+        named = pictures(original)
         for i, char in enumerate(original):
-            for piece in _fold(char):
+            for piece in named.get(i) or _fold(char):
                 self.items.append((piece, i, i + 1))
 
     @property
@@ -70,8 +77,15 @@ class _Chars:
             last = match.end()
         self.items = out + self.items[last:]
 
+    def cut(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Blank out spans of the text."""
+        for start, end in spans:
+            self.items[start:end] = [(" ", s, e) for _c, s, e in self.items[start:end]]
+
 
 def _fold(char: str) -> str:
+    if char in _CIRCLED:
+        return ";"
     if _is_picture(char):
         return " "
     folded = unicodedata.normalize("NFKC", char)
@@ -86,47 +100,36 @@ def _is_picture(char: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> tuple[dict[str, str], Any]:
-    """Characters that differ in simplified script, and the converter for phrases."""
+def _converter() -> Any:
+    """The converter from traditional to simplified script."""
     from opencc import OpenCC  # imported late: its tables cost start-up time
 
-    converter = OpenCC("t2s")
-    return {}, converter
+    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=8192)
-def _simple_char(char: str) -> str:
-    converted: str = _traditional()[1].convert(char)
+def simple_char(char: str) -> str:
+    """The simplified form of one character."""
+    converted: str = _converter().convert(char)
     return converted if len(converted) == 1 else char
 
 
 def _simplify(chars: _Chars) -> None:
     chars.items = [
-        (_simple_char(c) if "\u3400" <= c <= "\u9fff" else c, s, e) for c, s, e in chars.items
+        (simple_char(c) if "\u3400" <= c <= "\u9fff" else c, s, e) for c, s, e in chars.items
     ]
-
-
-@lru_cache(maxsize=1)
-def _shorthand() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    table: dict[str, dict[str, str]] = load_table("shorthand")
-    latin, typos = table["latin"], table["typos"]
-    words = "|".join(sorted(map(re.escape, latin), key=len, reverse=True))
-    typo = "|".join(sorted(map(re.escape, typos), key=len, reverse=True))
-    return (
-        re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"),
-        re.compile(typo),
-        {**latin, **typos},
-    )
 
 
 def normalise(text: str) -> Normalised:
     """Normalise a text; offsets of the result lead back to the original."""
     chars = _Chars(text)
     _simplify(chars)
-    latin, typos, table = _shorthand()
     if re.search("[a-z]", chars.text):
-        chars.replace(latin, table)
-    chars.replace(typos, table)
+        chars.replace(*latin_words())
+    chars.replace(*typos())
+    for pattern, table in guarded_words():
+        chars.replace(pattern, table)
+    chars.cut(list_marks(chars.text))
     chars.replace(_FILLERS)
     return Normalised(
         chars.text,

@@ -7,8 +7,7 @@ from datetime import date
 
 from bot.language.draft import MemberDraft
 from bot.language.errors import LanguageError
-from bot.language.expecting import read_expected
-from bot.language.groups import spread_social_insurance
+from bot.language.expected import read_expected, spread_social_insurance
 from bot.language.normalise import normalise
 from bot.language.numerals import find_numbers
 from bot.language.operations import find_operations

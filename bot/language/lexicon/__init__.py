@@ -13,13 +13,16 @@ import yaml
 from bot.language.errors import LexiconError
 
 FOLDER = Path(__file__).resolve().parent
-NAMES = ("kinship", "conditions", "occupations", "cover", "cities", "shorthand", "answers")
+NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.yml")))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
-def load_table(name: str, folder: Path = FOLDER) -> dict[str, Any]:
-    """Read and check one lexicon; raises LexiconError with file, entry and remedy."""
+def load_table(name: str, folder: Path = FOLDER, schema: str = "") -> dict[str, Any]:
+    """Read and check one lexicon; raises LexiconError with file, entry and remedy.
+
+    `schema` names the definition in schema.json when it is not that of the file's own name.
+    """
     path = folder / f"{name}.yml"
     try:
         table = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
@@ -27,16 +30,21 @@ def load_table(name: str, folder: Path = FOLDER) -> dict[str, Any]:
         raise LexiconError(f"{path.name}: cannot be read", remedy="restore the file") from error
     except yaml.YAMLError as error:
         raise LexiconError(f"{path.name}: no valid YAML: {error}", remedy="mend it") from error
-    _check(name, table, folder)
+    _check(name, table, schema or name)
     return dict(table)
 
 
-def _check(name: str, table: Any, folder: Path) -> None:
-    schema = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
-    definition = schema["$defs"].get(name)
+@cache
+def _schemas() -> dict[str, Any]:
+    """The definitions of schema.json by name."""
+    return dict(json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))["$defs"])
+
+
+def _check(name: str, table: Any, schema: str) -> None:
+    definition = _schemas().get(schema)
     if definition is None:
         raise LexiconError(f"{name}: no schema", remedy="add it to schema.json")
-    validator = jsonschema.Draft7Validator({**definition, "$defs": schema["$defs"]})
+    validator = jsonschema.Draft7Validator({**definition, "$defs": _schemas()})
     error = next(iter(validator.iter_errors(table)), None)
     if error is not None:
         where = "/".join(str(p) for p in error.absolute_path) or "top"

@@ -60,6 +60,46 @@ def test_an_animal_sign_leaves_a_birth_year_every_twelve_years() -> None:
 
 @pytest.mark.parametrize("text", ["房贷还有20年", "保证续保20年", "血压高一点", "第三级", "大三阳"])
 def test_durations_and_grades_are_no_ages(text: str) -> None:
-    from bot.language.detect import detect
+    from bot.language.detection import detect
 
     assert not [m for m in detect(text, AS_OF) if m.kind == "age"]
+
+
+TABLE = [
+    *((f"奔{d}", n * 10 - 4, n * 10 - 1) for d, n in zip("三四五六", range(3, 7), strict=True)),
+    *((f"{d}十出头", n * 10 + 1, n * 10 + 3) for d, n in zip("二三四五", range(2, 6), strict=True)),
+    *((f"{d}十来岁", n * 10 - 2, n * 10 + 3) for d, n in zip("三四五", range(3, 6), strict=True)),
+    *((f"{d}十多岁", n * 10 + 1, n * 10 + 9) for d, n in zip("三四五", range(3, 6), strict=True)),
+    *((f"{d}十好几", n * 10 + 5, n * 10 + 9) for d, n in zip("三四五", range(3, 6), strict=True)),
+    *((f"{d}十大几", n * 10 + 5, n * 10 + 9) for d, n in zip("三四五", range(3, 6), strict=True)),
+    ("不到四十", 38, 39), ("快五十了", 48, 49), ("小六十", 57, 59), ("小七十", 67, 69),
+    ("而立之年", 30, 30), ("不惑之年", 40, 40), ("知天命", 50, 50), ("花甲", 60, 60),
+    ("古稀", 70, 70), ("耄耋", 80, 90), ("虚岁六十", 58, 59), ("虚岁三十", 28, 29),
+    ("小班", 3, 4), ("中班", 4, 5), ("大班", 5, 6),
+    *((f"小学{d}年级", 5 + k, 6 + k) for k, d in enumerate("一二三四五六", 1)),
+    *((f"初{d}", 11 + k, 12 + k) for k, d in enumerate("一二三", 1)),
+    *((f"高{d}", 14 + k, 15 + k) for k, d in enumerate("一二三", 1)),
+    *((f"大{d}", 17 + k, 18 + k) for k, d in enumerate("一二三四", 1)),
+    ("刚满月", 0, 0), ("百天", 0, 0), ("抓周", 1, 1), ("八八年的", 37, 38), ("88年的", 37, 38),
+    ("00后", 16, 26), ("90后", 26, 36), ("80后", 36, 46), ("下个月六十", 59, 59),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "low", "high"), TABLE)
+def test_the_table_of_age_expressions(text: str, low: int, high: int) -> None:
+    assert one(text)[:2] == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("sign", "year"),
+    zip("鼠牛虎兔龙蛇马羊猴鸡狗猪", (2020, 2021, 2022, 2023, 2024, 2025, 2026, *range(2015, 2020)),
+        strict=True),
+)  # fmt: skip
+def test_every_animal_sign_has_its_years(sign: str, year: int) -> None:
+    options = find_ages(f"属{sign}", AS_OF)[0].value.options
+    assert options[:5] == tuple(range(year, year - 60, -12))
+
+
+def test_ones_own_year_is_that_of_the_sign_unless_the_age_is_said() -> None:
+    assert find_ages("今年本命年", AS_OF)[0].value.options[:4] == (2026, 2014, 2002, 1990)
+    assert not [s for s in find_ages("我今年本命年36", AS_OF) if s.value.options]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.advisor.household import RELATIONS
-from bot.language.lexicon import NAMES, LexiconError, load_table
+from bot.language.cues import cues
+from bot.language.errors import LexiconError
+from bot.language.lexicon import NAMES, load_table
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -48,3 +51,9 @@ def test_a_malformed_file_is_named_with_its_entry(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"cities\.yml"):
         load_table("cities", tmp_path)
+
+
+def test_a_named_list_becomes_one_group_with_the_longest_word_first() -> None:
+    group = cues("age_list_words")
+    assert group.index("还有一个") < group.index("还有一|")
+    assert re.fullmatch(f"{group}*", "还有一个今年才")

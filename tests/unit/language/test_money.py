@@ -32,3 +32,40 @@ def test_ge_is_ten_thousand_only_for_numbers() -> None:
 
 def test_a_product_name_is_no_amount() -> None:
     assert not find_money("百万医疗")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("1w5", 15_000, 15_000), ("1.5w", 15_000, 15_000), ("一万五", 15_000, 15_000),
+        ("万把块", 10_000, 10_000), ("小两万", 18_000, 20_000), ("大几千", 5000, 9000),
+        ("千把块", 1000, 1000), ("一万二", 12_000, 12_000), ("三五千", 3000, 5000),
+        ("千八百", 800, 1000), ("两万来块", 20_000, 20_000), ("十来万", 100_000, 120_000),
+    ],
+)  # fmt: skip
+def test_the_table_of_money_expressions(text: str, low: int, high: int) -> None:
+    test_an_amount_keeps_its_range(text, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "low"),
+    [
+        ("我30岁，年薪20个", "self", 20_000_000), ("我30岁，月薪一万，14薪", "self", 14_000_000),
+        ("我30岁，税后年薪30万", "self", 30_000_000), ("我30岁，年薪百万", "self", 100_000_000),
+    ],
+)  # fmt: skip
+def test_pay_is_yearly(text: str, key: str, low: int) -> None:
+    from datetime import date
+
+    from bot.language import parse
+
+    members = {m["id"]: m for m in parse(text, date(2026, 11, 21))["members"]}
+    assert members[key]["annual_income_fen"] == low
+
+
+def test_a_share_of_income_is_a_share() -> None:
+    from datetime import date
+
+    from bot.language import parse
+
+    assert parse("拿收入的一成买保险", date(2026, 11, 21))["budget_share_of_income"] == 0.1

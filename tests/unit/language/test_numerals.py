@@ -40,3 +40,15 @@ def test_every_numeral_of_a_sentence_is_found_in_place() -> None:
 
 def test_a_hyphen_after_a_digit_is_no_sign() -> None:
     assert [s.value for s in find_numbers("35-40岁")] == [35, 40]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("一百二百", [100, 200]), ("一万 二万", [10_000, 20_000]), ("36 38", [36, 38]),
+        ("58 56", [58, 56]), ("五 十 五", [55]), ("36/34/6/3", [36, 34, 6, 3]), ("1990.5.6", []),
+        ("老二9岁", [9]), ("一万点零五", [10_000.05]), ("负四分之一 千分之三", [-0.25, 0.003]),
+    ],
+)  # fmt: skip
+def test_a_numeral_ends_where_the_next_begins(text: str, values: list[float]) -> None:
+    assert [s.value for s in find_numbers(text)] == values

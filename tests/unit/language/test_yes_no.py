@@ -42,3 +42,18 @@ def test_unsure(text: str) -> None:
 )
 def test_neither(text: str) -> None:
     assert read_yes_no(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("确实没有", "no"), ("没门", "no"), ("不太好", "no"), ("不，我不要", "no"), ("👎🏻", "no"),
+        ("不用了，谢谢", "no"), ("👍🏻", "yes"), ("得嘞", "yes"), ("就这么办", "yes"),
+        ("no problem", "yes"), ("不是不可以", "unsure"), ("我再想想", "unsure"),
+        ("看情况", "unsure"),
+        ("对不起", None), ("不得不说", None), ("可是我没有", None), ("中间那个", None),
+        ("行业", None),
+    ],
+)  # fmt: skip
+def test_more_ways_to_answer(text: str, answer: str | None) -> None:
+    assert read_yes_no(text) == answer

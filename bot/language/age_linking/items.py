@@ -1,0 +1,65 @@
+"""What may be an age: expressions of age, and bare numbers that count nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.ages import AgeValue, years
+from bot.language.cues import cues
+from bot.language.mentions import Mention
+from bot.language.numerals import parse_number
+
+OLDEST = 110
+GROWN = 16  # from here on a number may be the age of somebody who speaks or earns
+_DIGITS = "一二三四五六七八九"
+_COUNTED = "|".join(
+    (
+        r"\d|[.\-/]\d|[a-z]",
+        rf"\s?{cues('age_counters')}(?!风湿)",
+        cues("close_age_counters"),
+        r"\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)",  # but 30年轻, 30月入, 3周岁
+        r"点(?!了)|人(?!员)|家(?!庭|里|在|务|带)",  # but 30人员, 30家里
+    )
+)
+_BARE = re.compile(
+    rf"(?:(?<![\d.\-/a-z十百千零第{_DIGITS}])|(?<=老[二三四]))"
+    rf"(?P<n>\d{{1,3}}|[二三四五六七八九]?十[{_DIGITS}]?(?![零十{_DIGITS}]))(?!{_COUNTED})"
+)
+
+
+@dataclass(frozen=True)
+class AgeItem:
+    """An age and where it stands. `bare`: a number that is an age only by its neighbours."""
+
+    start: int
+    end: int
+    value: AgeValue
+    bare: bool = False
+
+    @property
+    def relative(self) -> bool:
+        """比我大三岁: a difference to somebody else's age."""
+        return self.value.delta is not None
+
+
+def find_items(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
+    """All ages of a text: those detected as such, then bare numbers."""
+    said = [AgeItem(m.start, m.end, m.data) for m in mentions if m.kind == "age"]
+    return said + bare_numbers(text, mentions)
+
+
+def bare_numbers(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
+    """Numbers that may be ages when a person stands beside them."""
+    taken = {i for m in mentions for i in range(m.start, m.end)}
+    found = []
+    for match in _BARE.finditer(text):
+        start, end = match.span("n")
+        value = parse_number(match["n"])
+        if not taken.isdisjoint(range(start, end)):
+            continue
+        age = years(value) if isinstance(value, int) and value <= OLDEST else None
+        if age is not None:
+            found.append(AgeItem(start, end, age, bare=True))
+    return found

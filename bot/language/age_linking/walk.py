@@ -1,0 +1,92 @@
+"""Goes through persons and ages from left to right and asks the rules whose each age is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.language.age_linking import comparing, corrections, zodiac
+from bot.language.age_linking.focus import Focus
+from bot.language.age_linking.items import AgeItem, find_items
+from bot.language.age_linking.place import Item, Place, Verdict
+from bot.language.age_linking.rules import RULES
+from bot.language.age_linking.scene import Scene
+from bot.language.cues import cues
+from bot.language.draft import HouseholdDraft, MemberDraft
+from bot.language.mentions import Mention
+from bot.language.people import Reference
+
+_LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_list_words')})*$")
+_FAR = 3
+
+
+class AgeLinker:
+    """Reads the ages of one message into the draft; `links` tells which age went to whom."""
+
+    def __init__(
+        self,
+        text: str,
+        draft: HouseholdDraft,
+        references: Sequence[Reference],
+        mentions: Sequence[Mention],
+        as_of: date,
+    ) -> None:
+        self.scene = Scene(text, draft, tuple(references), mentions, as_of)
+
+    @property
+    def links(self) -> Sequence[tuple[AgeItem, list[MemberDraft]]]:
+        return self.scene.given
+
+    def read(self) -> None:
+        """Give out all ages of the message."""
+        scene = self.scene
+        items: list[Item] = [*scene.references, *find_items(scene.text, scene.mentions)]
+        items.sort(key=lambda item: item.start)
+        comparing.mark_comparators(scene, items)
+        walk(scene, items)
+        corrections.swap(scene)
+        comparing.resolve(scene)
+        zodiac.resolve(scene)
+
+
+def walk(scene: Scene, items: Sequence[Item]) -> None:
+    """Keep whom the sentence is about; give each run of ages away and go on behind it."""
+    focus = Focus(scene)
+    i = 0
+    while i < len(items):
+        item = items[i]
+        if isinstance(item, Reference):
+            focus.name(item)
+            i += 1
+        elif item.relative:
+            comparing.note(scene, item, focus.group, items[i - 1] if i else None)
+            i += 1
+        else:
+            run = run_of(scene, item, items[i + 1 :])
+            i += len(run)
+            if link(Place(scene, run, focus.owners(run), items[i:])) is Verdict.DONE:
+                focus.close()
+
+
+def link(place: Place) -> Verdict:
+    """The verdict of the first rule that takes the run."""
+    for rule in RULES:
+        verdict = rule(place)
+        if verdict is not None:
+            return verdict
+    return Verdict.OPEN
+
+
+def run_of(scene: Scene, first: AgeItem, rest: Sequence[Item]) -> list[AgeItem]:
+    """The ages listed together with the first: 七岁和两岁半; 65、62."""
+    run = [first]
+    for item in rest:
+        if not isinstance(item, AgeItem) or item.relative:
+            break
+        gap = scene.plain(run[-1].end, item.start)
+        loose = item.bare and not first.bare and len(gap) > _FAR
+        if loose or not _LISTED.match(gap):
+            break
+        run.append(item)
+    return run

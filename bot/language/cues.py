@@ -1,0 +1,59 @@
+"""Cue words: named lists of everyday words that the rules of the grammar look for.
+
+The lists stand in `lexicon/cues/*.yml`, each with its use; a rule names the list and
+keeps only the order of things: `re.compile(rf"{cues('asking_verbs')}我$")`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from bot.language.errors import LexiconError
+from bot.language.lexicon import FOLDER, load_table
+
+CUES = FOLDER / "cues"
+
+
+def cues(*names: str) -> str:
+    """The words of one or more lists as one regular expression group, longest first."""
+    return alternation(word for name in names for word in cue_words(name))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression group of plain words, longest first."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+@cache
+def cue_words(name: str) -> tuple[str, ...]:
+    """The words of a list, in the order of the file."""
+    return tuple(_entry(name, "words"))
+
+
+@cache
+def cue_pairs(name: str) -> Mapping[str, Any]:
+    """A list whose words lead to something: the code they stand for, or what may not follow."""
+    return dict(_entry(name, "pairs"))
+
+
+def _entry(name: str, kind: str) -> Any:
+    entry = _lists().get(name, {})
+    if kind not in entry:
+        raise LexiconError(f"no cue {kind} named {name!r}", remedy="add it to lexicon/cues")
+    return entry[kind]
+
+
+@cache
+def _lists() -> dict[str, dict[str, Any]]:
+    """Every list of every file; a name stands in one file only."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(CUES.glob("*.yml")):
+        table = load_table(path.stem, CUES, "cues")
+        twice = sorted(found.keys() & table.keys())
+        if twice:
+            raise LexiconError(f"{path.name}: {twice[0]} stands in two files", remedy="rename one")
+        found.update(table)
+    return found

@@ -1,0 +1,25 @@
+"""Asked for the city: 在正定, 我们住贵阳这边."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.cues import cues
+from bot.language.expected.answer import Answer
+from bot.language.yes_no import read_yes_no
+
+_AROUND = re.compile(
+    rf"^(?:{cues('place_padding')}|[,\s])+"
+    rf"|(?:{cues('place_closers')}|[。!,\s])+$"
+)
+_LENGTHS = range(2, 7)
+
+
+def read(answer: Answer) -> None:
+    """A city that is in no list keeps the customer's words."""
+    if "city" in answer.document:
+        return
+    words = _AROUND.sub("", answer.words).removesuffix("市")
+    original = answer.text.original
+    if len(words) in _LENGTHS and words in original and not read_yes_no(original):
+        answer.state("city", words, answer.said)

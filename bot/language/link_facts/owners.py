@@ -1,0 +1,125 @@
+"""Whose fact it is: ordered rules, of which the first that knows the owner decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.language.clauses import CLAUSE_END, SENTENCE_END
+from bot.language.cues import cues
+from bot.language.draft import MemberDraft
+from bot.language.link_facts.state import Facts
+from bot.language.people import Reference
+
+_ALL = re.compile(cues("all_of_them"))
+_AND = re.compile(cues("joins_persons"))
+_ATTRIBUTIVE = re.compile(rf"{cues('attributive')}我?\s?")
+_JOINED = re.compile(rf"(?:{cues('between_persons')}|\s|\d|[一二三四五六七八九十])+")
+_EVERYONE = re.compile(rf"[,\s]{cues('everyone_words')}?{cues('everyone_adverbs')}[^,]*$")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that needs an owner; `adult`: a fact that children do not have."""
+
+    facts: Facts
+    start: int
+    end: int
+    adult: bool = False
+
+    @property
+    def near(self) -> list[Reference]:
+        """Members named before the spot, the speaker's 我 aside."""
+        found = self.facts.persons_before(self.start)
+        return [r for r in found if not r.household and not r.speaker]
+
+    @property
+    def following(self) -> list[Reference]:
+        return [r for r in self.facts.references if r.start >= self.end]
+
+    def gap_to(self, reference: Reference) -> str:
+        return self.facts.text[self.end : reference.start]
+
+    def gap_from(self, reference: Reference) -> str:
+        return self.facts.text[reference.end : self.start]
+
+
+def owners_of(facts: Facts, start: int, end: int, *, adult: bool = False) -> list[MemberDraft]:
+    """Whose fact stands between two places of the text."""
+    spot = Spot(facts, start, end, adult)
+    for rule in OWNER_RULES:
+        owners = rule(spot)
+        if owners:
+            return owners
+    return [facts.draft.get("self")]
+
+
+def _attributed(spot: Spot) -> list[MemberDraft]:
+    """有高血压的我妈: the person follows 的."""
+    close = [r for r in spot.following if len(spot.gap_to(r)) <= 4]
+    if not close or close[0].word.form == "self":
+        return []
+    return close[0].members if _ATTRIBUTIVE.fullmatch(spot.gap_to(close[0])) else []
+
+
+def _speaker_alone(spot: Spot) -> list[MemberDraft]:
+    """我想买，有点高血压: the speaker owns a fact only in a message about nobody else."""
+    persons = spot.facts.persons_before(spot.start)
+    named = [r for r in persons if not r.household]
+    return list(named[-1].members) if named and all(r.speaker for r in persons) else []
+
+
+def _named_before(spot: Spot) -> list[MemberDraft]:
+    """我妈有高血压: the person last named, with those who share the fact."""
+    near = spot.near
+    if not near:
+        return []
+    members = _sharing(spot, near)
+    if not spot.adult or not all(m.is_child for m in members):
+        return members
+    adults = [r for r in near if not all(m.is_child for m in r.members)]
+    return list(adults[-1].members) if adults else [spot.facts.draft.get("self")]
+
+
+def _named_after(spot: Spot) -> list[MemberDraft]:
+    """有高血压 我妈: nobody before, and somebody later in the clause."""
+    following = [r for r in spot.following if r.members]
+    if not following:
+        return []
+    gap = spot.gap_to(following[0])
+    return [] if CLAUSE_END.search(gap) or " " in gap else following[0].members
+
+
+OWNER_RULES: tuple[Callable[[Spot], list[MemberDraft]], ...] = (
+    _attributed,
+    _speaker_alone,
+    _named_before,
+    _named_after,
+)
+
+
+def _sharing(spot: Spot, near: Sequence[Reference]) -> list[MemberDraft]:
+    """爸65，妈63，都有高血压: the persons joined to the last one share its fact."""
+    reference = near[-1]
+    gap = spot.gap_from(reference)
+    members = list(reference.members)
+    shared = _ALL.search(gap) or _one_subject(spot, gap, near)
+    if len(members) > 1 or not shared:
+        return members
+    everyone = _EVERYONE.search(gap) is not None
+    for other in reversed(near[:-1]):
+        joined = spot.facts.text[other.end : reference.start]
+        if not _JOINED.fullmatch(joined) and (not everyone or SENTENCE_END.search(joined)):
+            break
+        members = [*other.members, *members]
+        reference = other
+    return list({id(m): m for m in members}.values())
+
+
+def _one_subject(spot: Spot, gap: str, near: Sequence[Reference]) -> bool:
+    """我和老公没什么大毛病: two persons joined by 和 are one subject."""
+    others = [r for r in near if r.end < near[-1].start]
+    if not others or "," in gap or len(gap) > 8:
+        return False
+    return _AND.fullmatch(spot.facts.text[others[-1].end : near[-1].start]) is not None

@@ -1,0 +1,53 @@
+"""What the readers of facts share: the message, its people, and what was read so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from bot.language.clauses import after, before
+from bot.language.draft import HouseholdDraft, MemberDraft
+from bot.language.mentions import Mention
+from bot.language.normalise import Normalised
+from bot.language.people import Reference
+
+
+class Place(NamedTuple):
+    """Where a member's condition was named."""
+
+    start: int
+    end: int
+    condition: dict[str, Any]
+    owner: MemberDraft
+
+
+@dataclass
+class Facts:
+    """The facts of one message while they are read; `references` are without comparisons."""
+
+    text: str
+    original: Normalised
+    draft: HouseholdDraft
+    references: Sequence[Reference]
+    mentions: Sequence[Mention]
+    owned: list[tuple[Mention, list[MemberDraft]]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    # The condition last told of a member (by identity), and where its mention ended.
+    last_condition: dict[int, tuple[dict[str, Any], int]] = field(default_factory=dict)
+    # Where the last condition ended, and whether it was denied.
+    last_denial: tuple[int, bool] = (-1, False)
+
+    def said(self, mention: Mention) -> str:
+        """The customer's own words of a mention."""
+        return self.original.said(mention.start, mention.end)
+
+    def before(self, mention: Mention, reach: int) -> str:
+        return before(self.text, mention.start, reach)
+
+    def after(self, mention: Mention, reach: int) -> str:
+        return after(self.text, mention.end, reach)
+
+    def persons_before(self, place: int) -> list[Reference]:
+        """The references to members that end before a place, in reading order."""
+        return [r for r in self.references if r.end <= place and r.members]

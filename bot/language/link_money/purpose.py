@@ -1,0 +1,172 @@
+"""What an amount is for: ordered rules, of which the first that knows decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.language.cues import cue_words, cues
+from bot.language.link_money.corrections import corrects
+from bot.language.link_money.state import Figure, Money
+from bot.language.link_money.words import DAILY, HOUSEHOLD, MONTHLY, REMAINDER, TOTAL, YEARLY
+
+# Of two purposes named at the same place the later of this list wins.
+_PURPOSES = {
+    "other": re.compile(cues("other_money")),
+    "expense": re.compile(cues("expense")),
+    "assets": re.compile(cues("assets")),
+    "debts": re.compile(cues("debts")),
+    "income": re.compile(cues("income")),
+    "budget": re.compile(
+        rf"{cues('budget')}|保险.{{0,4}}{cues('premium_words')}|花.{{0,3}}{cues('money_units')}"
+    ),
+}
+_CONTRIBUTED = re.compile(rf"{cues('contributed')}[^,]{{0,4}}$")
+_PAID_OFF = re.compile(rf"(?<![{''.join(cue_words('not_yet'))}]){cues('paid_off')}")
+_OTHER_YEARS = re.compile(rf"[,;\s]*{cues('other_years')}")
+_BUDGET_NEARBY = re.compile(cues("budget_nearby"))
+_NOT_OWN_MONEY = re.compile(cues("not_own_money"))
+_BUDGET_AFTER = re.compile(rf"(?:块钱?)?{cues('budget_after')}")
+_BOUND = re.compile(rf"{cues('bounds')}$")
+_BUYING = re.compile(cues("buying"))
+_OWED, _SUMMED = ("debts", "instalment"), ("debts", "assets")
+# Yuan: pay is at least so much a month, and more than so much a year.
+_LEAST_MONTHLY_PAY, _LEAST_YEARLY_PAY = 1500, 35_000
+# Yuan: a budget is at most so much a day, in all, or as a bound with no other word.
+_MOST_DAILY_BUDGET, _MOST_BUDGET, _MOST_BOUND = 100, 200_000, 60_000
+_LEAST_BUDGET_IN_KUAI = 300
+
+
+def purpose_of(money: Money, figure: Figure) -> str | None:
+    """income, budget, debts, assets or expense; other or None for an amount of no interest."""
+    for rule in PURPOSE_RULES:
+        purpose = rule(money, figure)
+        if purpose is not None:
+            return purpose
+    return None
+
+
+def _by_contribution(money: Money, figure: Figure) -> str | None:
+    """新农合一人一年交400: what social insurance costs is no fact."""
+    inside = range(figure.clause_start, figure.start)
+    social = any(m.kind == "social_insurance" and m.start in inside for m in money.mentions)
+    return "other" if social and _CONTRIBUTED.search(figure.near) else None
+
+
+def _by_payment(_money: Money, figure: Figure) -> str | None:
+    """80万房贷去年还清了."""
+    return "other" if _PAID_OFF.search(figure.after) else None
+
+
+def _by_clause(_money: Money, figure: Figure) -> str | None:
+    """月薪8000; 8000的预算: what stands before counts more than what follows."""
+    return _named_last(figure.near) or _named_first(figure.after)
+
+
+def _by_correction(money: Money, figure: Figure) -> str | None:
+    """预算8千，算了还是1万2吧: the amount takes the place of the last one."""
+    return money.last.purpose if money.last and corrects(figure) else None
+
+
+def _by_remainder(money: Money, figure: Figure) -> str | None:
+    """房贷每月还九千，还剩140万."""
+    owed = money.last is not None and money.last.purpose in _OWED
+    return "debts" if owed and REMAINDER.search(figure.near) else None
+
+
+def _by_total(money: Money, figure: Figure) -> str | None:
+    """房贷100万，车贷10万，一共110万."""
+    summed = money.last is not None and money.last.purpose in _SUMMED
+    return money.last.purpose if summed and money.last and TOTAL.search(figure.near) else None
+
+
+def _by_home_period(money: Money, figure: Figure) -> str | None:
+    """全家一年30万."""
+    home = YEARLY.search(figure.near) and HOUSEHOLD.search(figure.near)
+    return _by_size(money, figure) if home else None
+
+
+def _by_sentence(_money: Money, figure: Figure) -> str | None:
+    """我的工资，税后，8000: a word of an earlier clause."""
+    return None if figure.mention.kind == "ge" else _named_last(figure.before)
+
+
+def _by_other_years(money: Money, figure: Figure) -> str | None:
+    """年薪50万，有时30万."""
+    between = money.since_last_income(figure.mention)
+    return "income" if between is not None and _OTHER_YEARS.match(between) else None
+
+
+def _by_pair(money: Money, figure: Figure) -> str | None:
+    """老公一个月9千，我做收银4千: the second figure of a pair is pay too."""
+    if figure.mention.kind == "bare_money" or money.since_last_income(figure.mention) is None:
+        return None
+    inside = range(figure.clause_start, figure.start)
+    members = [m for r in money.references if r.start in inside for m in r.members]
+    return "income" if members and not any(m.is_child for m in members) else None
+
+
+def _by_yearly_ge(_money: Money, figure: Figure) -> str | None:
+    """买保险一年两个: only beside such a word is 个 money."""
+    yearly = figure.mention.kind == "ge" and YEARLY.search(figure.near)
+    return "budget" if yearly and _BUDGET_NEARBY.search(figure.before) else None
+
+
+def _by_size(money: Money, figure: Figure) -> str | None:
+    """No money word: a monthly figure is pay, a small yearly one the budget."""
+    if figure.mention.kind != "money" or _NOT_OWN_MONEY.search(figure.near + figure.after):
+        return None
+    yuan = figure.amount.max / 100
+    if DAILY.search(figure.near):
+        return "budget" if yuan <= _MOST_DAILY_BUDGET else None
+    if MONTHLY.search(figure.near) or MONTHLY.search(figure.after):
+        return "income" if yuan >= _LEAST_MONTHLY_PAY else "budget"
+    if YEARLY.search(figure.near) or YEARLY.search(figure.after):
+        return "income" if yuan > _LEAST_YEARLY_PAY else "budget"
+    return _without_period(money, figure, yuan)
+
+
+def _without_period(money: Money, figure: Figure, yuan: float) -> str | None:
+    """8000块够吗; 想买保险，8000以内."""
+    said = money.text[figure.start : figure.mention.end]
+    buying = _BUYING.search(money.text) is not None
+    in_kuai = "块" in said and buying and yuan >= _LEAST_BUDGET_IN_KUAI
+    if _BUDGET_AFTER.match(figure.after) or in_kuai:
+        return "budget" if yuan <= _MOST_BUDGET else None
+    return "budget" if _BOUND.search(said) and buying and yuan <= _MOST_BOUND else None
+
+
+PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
+    _by_contribution,
+    _by_payment,
+    _by_clause,
+    _by_correction,
+    _by_remainder,
+    _by_total,
+    _by_home_period,
+    _by_sentence,
+    _by_other_years,
+    _by_pair,
+    _by_yearly_ge,
+    _by_size,
+)
+
+
+def _named_last(text: str) -> str | None:
+    """The purpose whose word ends nearest to the amount; of those the longest word."""
+    ends = [
+        (match.end(), match.end() - match.start(), i, name)
+        for i, (name, pattern) in enumerate(_PURPOSES.items())
+        for match in pattern.finditer(text)
+    ]
+    return max(ends)[3] if ends else None
+
+
+def _named_first(text: str) -> str | None:
+    """The purpose whose word comes first after the amount."""
+    starts = [
+        (match.start(), i, name)
+        for i, (name, pattern) in enumerate(reversed(_PURPOSES.items()))
+        if (match := pattern.search(text))
+    ]
+    return min(starts)[2] if starts else None

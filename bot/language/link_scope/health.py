@@ -1,0 +1,83 @@
+"""Who is said to be well."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.clauses import last_sentence
+from bot.language.cues import cues
+from bot.language.draft import MemberDraft
+from bot.language.link_scope.state import Scope
+
+_NO_AILMENT = rf"没{cues('any_words')}?{cues('ailments')}"
+# Ways to say that somebody is well; at one place the first wins.
+HEALTHY_FORMS = (
+    # 身体一直很好; not 身体好转
+    rf"{cues('well_subjects')}{cues('well_adverbs')}*"
+    rf"(?:好(?!好|转|久|不|像)|行(?!不)|{cues('well_words')}|{_NO_AILMENT})",
+    r"(?<!不)健健康康",
+    cues("well_phrases"),
+    # 没有任何病史; not 没有病历
+    rf"{cues('no_illness')}(?:任何)?{cues('illnesses')}(?!{cues('illness_compounds')})",
+    # 体检一切正常
+    rf"{cues('checkups')}{cues('checkup_adverbs')}*{cues('checkup_good')}",
+    # 都健康; not 健康告知
+    rf"{cues('healthy_adverbs')}健康(?!{cues('healthy_compounds')})",
+    rf"{cues('sturdy_adverbs')}{cues('sturdy')}",
+    # 啥毛病都没有
+    r"(?:啥|什么)(?:毛?病|事)(?:都|也)?没有?",
+    # 没大毛病, at the end of a clause
+    rf"没(?:有|{cues('any_words')})?大?(?:毛病|问题|病)(?=[,。;!\s]|$|的|啊)",
+    # 我妈健康, 爸65岁健康
+    r"(?<=[岁亲妈爸公婆爷奶])[很挺也都]?健康(?=[,。;\s\d一二三四五六七八九]|$)",
+    r"[啥什]么?大?毛病[都也]?没有?",
+)
+_HEALTHY = re.compile("|".join(HEALTHY_FORMS))
+_UNWELL = re.compile(cues("unwell"))
+_REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}*$")
+_ASKED = re.compile(cues("question_particles"))
+_THE_OTHERS = re.compile(
+    rf"{cues('the_others')}的?{cues('family_members')}{cues('the_others_adverbs')}*$"
+)
+_WHOLE_FAMILY = re.compile(rf"{cues('whole_family')}(?:人|身体|的)?[^,]{{0,6}}$")
+_EVERYONE = re.compile(cues("certainly_everyone"))
+
+
+def read_health(scope: Scope) -> None:
+    """全家身体健康; not 身体健康吗, and not 别的没毛病 after an illness."""
+    for match in _HEALTHY.finditer(scope.text):
+        asked = _ASKED.match(scope.text, match.end())
+        remainder = _REMAINDER.search(scope.text[: match.start()])
+        if asked or remainder or _UNWELL.match(match[0]):
+            continue
+        members = _well(scope, match)
+        for member in members:
+            if not member.conditions or match.start() > 0:
+                member.facts["healthy"] = True
+                member.sources["healthy"] = scope.original.said(*match.span())
+        scope.placed.append((match.start(), match.end(), "healthy", members))
+
+
+def _well(scope: Scope, match: re.Match[str]) -> list[MemberDraft]:
+    sentence = last_sentence(scope.text[: match.start()])
+    if _THE_OTHERS.search(sentence):
+        return [m for m in scope.draft.members if not m.conditions]
+    if _WHOLE_FAMILY.search(sentence + match[0]):
+        family = _family(scope, sentence, match.start())
+        if family is not None:
+            return family
+    return scope.owners(match.end(), match.end())
+
+
+def _family(scope: Scope, sentence: str, start: int) -> list[MemberDraft] | None:
+    """我们 may be the two just named; 全家 is everyone who is to be insured."""
+    near = [
+        r
+        for r in scope.references
+        if r.end <= start and r.members and not r.speaker and not r.comparator
+    ]
+    if near and len(near[-1].members) > 1 and not _EVERYONE.search(sentence):
+        return near[-1].members
+    if len(scope.draft.members) > 1:
+        return [m for m in scope.draft.members if m.facts.get("insure", True)]
+    return None

@@ -1,0 +1,100 @@
+"""What is said of a person as such: ordered rules, of which the first that applies decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.language.cues import cues
+from bot.language.link_scope.state import Scope, leave_out
+
+_DEAD = re.compile(rf"(?:{cues('before_death')}|\s)*{cues('deaths')}")
+_EXCEPT = re.compile(rf"{cues('except_before')}$")
+_NOT_FOR = re.compile(
+    rf"(?:{cues('left_out_leads')}|\d{{1,2}}岁?)*(?:{cues('left_out')}"
+    rf"|不用(?!{cues('needless_things')})|不要(?!{cues('unwanted_things')}))"
+)
+_NOT_FOR_LATER = re.compile(rf"[^,。;!?我他她]{{0,7}}{cues('left_out_later')}")
+_ONLY = re.compile(
+    rf"{cues('only_adverbs')}{cues('only_for')}$"
+    rf"|{cues('only_short_adverbs')}{cues('only_short_for')}{cues('scope_speaker_words')}?$"
+)
+_ONE_PERSON = re.compile(rf"[他她]?{cues('one_person')}?{cues('buy_verbs')}")
+_ONLY_SELF = re.compile(
+    rf"{cues('only_self_adverbs')}想?给?我{cues('alone')}{cues('buy_for_self')}|{cues('only_self')}"
+)
+
+
+def read_persons(scope: Scope) -> None:
+    """Each person by the first rule that applies; then whoever is left out by 只给."""
+    for i in range(len(scope.references)):
+        if scope.references[i].members:
+            any(rule(scope, i) for rule in PERSON_RULES)
+    me = scope.draft.find("self")
+    if me is not None and _ONLY_SELF.search(scope.text):
+        scope.only = [me]
+    if scope.only:
+        leave_out([m for m in scope.draft.members if m not in scope.only], "excluded")
+
+
+def _outsider(scope: Scope, i: int) -> bool:
+    """我同事买了重疾险: not of the family."""
+    reference = scope.references[i]
+    if reference.word.form != "outsider":
+        return False
+    scope.placed.append((reference.start, reference.end, "not_family", reference.members))
+    return True
+
+
+def _deceased(scope: Scope, i: int) -> bool:
+    """我爸前年去世了."""
+    dead = _DEAD.match(scope.after(i)) is not None
+    if dead:
+        scope.leave(i, scope.references[i].members, "deceased")
+    return dead
+
+
+def _excepted(scope: Scope, i: int) -> bool:
+    """除了我爸妈."""
+    excepted = _EXCEPT.search(scope.before(i)) is not None
+    if excepted:
+        scope.leave(i, scope.members(scope.joined_on(i)), "excluded")
+    return excepted
+
+
+def _left_out(scope: Scope, i: int) -> bool:
+    """爸妈年纪大了不用买."""
+    if scope.references[i].speaker:
+        return False
+    left_out = _NOT_FOR.match(scope.after(i)) is not None or _left_out_later(scope, i)
+    if left_out:
+        scope.leave(i, scope.members(scope.joined_back(i)), "excluded")
+    return left_out
+
+
+def _left_out_later(scope: Scope, i: int) -> bool:
+    """儿子在国外不用买: a reason may stand between."""
+    reference = scope.references[i]
+    if reference.word.form == "self":
+        return False
+    later = (r.start for r in scope.references if r.start >= reference.end)
+    rest = scope.after(i)[: next(later, len(scope.text)) - reference.end]
+    return _NOT_FOR_LATER.match(rest) is not None
+
+
+def _only_one(scope: Scope, i: int) -> bool:
+    """只给老婆和孩子买."""
+    joined = scope.joined_on(i)
+    only = _ONLY.search(scope.before(i)) and _ONE_PERSON.match(scope.after(joined[-1], 8))
+    if only:
+        scope.only.extend(scope.members(joined))
+    return bool(only)
+
+
+PERSON_RULES: tuple[Callable[[Scope, int], bool], ...] = (
+    _outsider,
+    _deceased,
+    _excepted,
+    _left_out,
+    _only_one,
+)

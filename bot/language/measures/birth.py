@@ -1,0 +1,46 @@
+"""A child's birth: weeks and weight."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.cues import cues
+from bot.language.measures.types import NUMBER, Measure, Rule, number
+
+_GRAMS = {"斤": 500, "公斤": 1000, "kg": 1000, "克": 1, "g": 1}
+
+_PREMATURE = re.compile(
+    rf"(?P<w>{NUMBER})\s?周\s?(?:\+\d)?的?就?{cues('premature_births')}"
+    rf"|早产(?:儿|了)?(?:,|\s|是|的)*(?P<w2>{NUMBER})周"
+)
+_BIRTH_WEIGHT = re.compile(
+    rf"(?P<j>{NUMBER})斤(?P<l>{NUMBER})两"
+    rf"|出生(?:体重)?(?:{cues('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)"
+)
+
+
+def _premature(match: re.Match[str]) -> Measure | None:
+    """35周早产."""
+    weeks = number(match["w"] or match["w2"])
+    if weeks is None or not 20 <= weeks < 43:
+        return None
+    return Measure("premature_birth", (("gestation_weeks", int(weeks)),), establishes=weeks < 37)
+
+
+def _birth_weight(match: re.Match[str]) -> Measure | None:
+    """出生4斤2两, 出生体重2300克."""
+    grams = _grams(match)
+    if grams is None or not 400 <= grams <= 6500:
+        return None
+    attributes = (("birth_weight_g", int(grams)),)
+    return Measure("low_birth_weight", attributes, establishes=grams < 2500)
+
+
+def _grams(match: re.Match[str]) -> float | None:
+    if not match["j"]:
+        return (number(match["j2"]) or 0) * _GRAMS[match["u"]]
+    jin, liang = number(match["j"]), number(match["l"])
+    return None if jin is None or liang is None else jin * 500 + liang * 50
+
+
+RULES = (Rule(_PREMATURE, _premature), Rule(_BIRTH_WEIGHT, _birth_weight))

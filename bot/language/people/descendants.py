@@ -1,0 +1,44 @@
+"""Children whom somebody else has: 姐姐带个女儿, 儿子儿媳他们有个女娃."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.cues import cues
+from bot.language.draft import CHILDREN, MemberDraft
+from bot.language.people.cast import Cast, Naming
+
+_HAS = re.compile(
+    rf"^{cues('before_having')}*{cues('having')}(?:着|了)?(?:一|1)?(?:个|名|对|位)?[^,。;!?有]{{0,8}}$"
+)
+_PARENTS = frozenset(
+    {
+        *CHILDREN, "daughter_in_law", "son_in_law", "brother", "sister", "sibling", "other",
+        "cousin", "uncle", "aunt", "nephew", "niece",
+    }
+)  # fmt: skip
+
+
+def is_child_word(naming: Naming) -> bool:
+    """女儿, 两个孩子, 小的: a word for children only."""
+    word = naming.word
+    relations = {relation for relation, _sex in word.targets}
+    return word.form == "ordinal" or (bool(relations) and relations <= CHILDREN)
+
+
+def other_parent(cast: Cast, naming: Naming) -> MemberDraft | None:
+    """Who has the child, when it is neither the speaker nor the spouse: 她带个女儿."""
+    last = cast.last
+    if last is None or not last.members or not is_child_word(naming):
+        return None
+    if not _HAS.match(cast.gap(naming)):
+        return None
+    parents = {member.relation for member in last.members}
+    return last.members[0] if parents <= _PARENTS else None
+
+
+def of_outsider(cast: Cast, naming: Naming) -> bool:
+    """我同事有个女儿: nobody of the household."""
+    last = cast.last
+    outside = last is not None and last.word.form == "outsider" and not last.members
+    return outside and is_child_word(naming) and bool(_HAS.match(cast.gap(naming)))

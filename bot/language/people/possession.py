@@ -1,0 +1,157 @@
+"""Chains of possession: 老公的妈妈, 孩子他奶奶, 姐姐的两个孩子."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.cues import cue_words, cues
+from bot.language.draft import MemberDraft
+from bot.language.mentions import Mention, PersonWord
+from bot.language.people.cast import Cast, Naming, Reference
+from bot.language.people.composition import compose
+from bot.language.people.speaker import opposite
+
+_LINK = re.compile(rf"^\s?{cues('possessive_links')}?\s?$")
+_OWN_HEADS = cue_words("own_heads")
+_GRANDS = cue_words("grandparent_words")
+_COUPLE = ("spouse", "partner", "self")
+_PARENTS = {"father", "mother", "grandfather", "grandmother"}
+_OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse")
+_OF_CHILD = ("grandfather", "grandmother", "uncle", "aunt")
+_GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
+
+
+def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
+    """Whose relative a family word names, when it is not the speaker's own."""
+    last, previous = cast.last, naming.previous
+    if previous is None or last is None or last.end != previous.end:
+        return None
+    gap = cast.gap(naming)
+    parents_of = _their_parents(cast, naming, last, gap)
+    if parents_of is not None:
+        return parents_of
+    if not _LINK.match(gap) or len(last.members) != 1 or last.word.form == "self":
+        return _shared(cast, naming)
+    if _own(naming):
+        return None
+    if last.word.form == "pronoun":
+        owner = (
+            _of_the_same(cast, naming, last)
+            or _grandchild(cast, naming, last)
+            or _child_of_the_couple(cast, naming, last)
+        )
+        if owner is not None:
+            return owner
+    return _beside(cast, naming, last, explicit=bool(gap.strip()))
+
+
+def _beside(cast: Cast, naming: Naming, last: Reference, *, explicit: bool) -> MemberDraft | None:
+    """老公的妈妈 is a chain; two family words side by side only when they are close."""
+    owner, word = last.members[0], naming.word
+    if not explicit and not _close(owner, last.word, word):
+        return _shared(cast, naming)
+    return owner if word.form == "kin" or explicit else None
+
+
+def _their_parents(cast: Cast, naming: Naming, last: Reference, gap: str) -> MemberDraft | None:
+    """他们爷爷 is the children's grandfather."""
+    children = cast.draft.children
+    if last.word.word not in ("他们", "她们") or gap or not children or naming.word.form != "kin":
+        return None
+    return children[0] if {r for r, _ in naming.word.targets} <= _PARENTS else None
+
+
+def _own(naming: Naming) -> bool:
+    """老公我妈: the speaker's own."""
+    return naming.word.word.startswith(_OWN_HEADS) or naming.text[naming.start] in _OWN_HEADS
+
+
+def _of_the_same(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
+    """老公他爸…他妈: both are the husband's, though his father stands nearer."""
+    before = cast.references[-2].members if len(cast.references) > 1 else []
+    parent = naming.word.targets[0][0] in ("father", "mother")
+    return cast.chain_owner if parent and last.members[0] in before else None
+
+
+def _grandchild(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
+    """外孙6岁我和老头子带，他妈妈34: in a family with grandchildren, 他 is the grandchild."""
+    parent = naming.word.targets[0][0] in ("father", "mother")
+    couple = last.members[0].relation in _COUPLE
+    grandchildren = [m for m in cast.draft.members if m.relation in _GRANDCHILDREN]
+    return grandchildren[0] if parent and couple and grandchildren else None
+
+
+def _child_of_the_couple(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
+    """老公36，他奶奶: in a family with children, 他 is the child."""
+    owner, children = last.members[0], cast.draft.children
+    if naming.word.word not in _GRANDS or not children or owner.relation not in _COUPLE:
+        return None
+    return children[0]
+
+
+def _shared(cast: Cast, naming: Naming) -> MemberDraft | None:
+    """孩子的爷爷…奶奶…: later grandparents belong to the same child."""
+    unowned = naming.text[naming.start] not in _OWN_HEADS
+    return cast.shared_owner if naming.word.word in _GRANDS and unowned else None
+
+
+def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
+    """Whether two kin words side by side are a chain (老公爷爷, 孩子奶奶) and not a list."""
+    relation = second.targets[0][0] if second.targets else ""
+    if first.form == "pronoun":
+        return relation in _OF_PRONOUN
+    if owner.is_child:
+        return relation in _OF_CHILD and first.form in ("kin", "ordinal")
+    if owner.relation in _GRANDCHILDREN:
+        return relation in ("father", "mother")
+    if owner.relation in ("brother", "sister"):
+        return relation == "spouse" or second.form == "children"
+    return False
+
+
+def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
+    """The reference of a whole chain; an owner named only as such is no member."""
+    if cast.shared_owner is owner:
+        return naming.reference(composed(cast, naming.word, owner))
+    cast.shared_owner = owner if owner.is_child else None
+    cast.chain_owner = owner
+    last = cast.references.pop()
+    if not _only_owner(cast, last, owner):
+        cast.references.append(last)
+    whole = last.word.form in ("kin", "ordinal", "pronoun")
+    span = Mention(last.start if whole else naming.start, naming.mention.end, "person", naming.word)
+    return Reference(span, composed(cast, naming.word, owner), naming.word)
+
+
+def _only_owner(cast: Cast, last: Reference, owner: MemberDraft) -> bool:
+    """孩子的奶奶: nothing is said of the child, so it is no member (a spouse stays one)."""
+    if last.word.form == "pronoun":
+        return True
+    if last.word.form not in ("kin", "ordinal") or not owner.empty or cast.names(owner):
+        return False
+    if owner.relation not in ("spouse", "self"):
+        cast.draft.members.remove(owner)
+    return True
+
+
+def composed(cast: Cast, word: PersonWord, owner: MemberDraft) -> list[MemberDraft]:
+    """The members that the chain ends at, as the speaker calls them."""
+    members: list[MemberDraft] = []
+    for relation, sex in word.targets:
+        target, guessed = compose(owner, relation, word.side, _own_sex(cast))
+        if target in {m.relation for m in members}:
+            member = cast.draft.add(target, sex)
+        else:
+            member = cast.draft.get(target, sex if target != "self" else None)
+        if guessed:
+            member.guess("relation")
+        members.append(member)
+    return members
+
+
+def _own_sex(cast: Cast) -> str | None:
+    """The speaker's sex: said, or the other one than the spouse's."""
+    spouse = cast.draft.find("spouse")
+    if cast.sex_of_speaker is None and spouse is not None and spouse.sex:
+        return opposite(spouse.sex)
+    return cast.sex_of_speaker

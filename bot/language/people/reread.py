@@ -1,0 +1,140 @@
+"""Mentions that only the whole message explains, corrected before anybody is resolved."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.language.cues import cue_words, cues
+from bot.language.draft import CHILDREN
+from bot.language.mentions import Mention, PersonWord
+from bot.language.people.rereading_children import sexes_as_children, siblings_as_children
+
+Mentions = tuple[Mention, ...]
+
+_OLD_COUPLE = cue_words("old_couple")
+_AGED_SPOUSE = cue_words("aged_spouse")
+_OUR_HEADS = cue_words("own_heads")
+_OUR = re.compile(rf"{cues('ours')}{cues('ours_links')}*$")
+_OURS = re.compile(rf"{cues('ours')}(?:这)?老")
+_COUPLE = (("self", None), ("spouse", None))
+_OWN_ROLE = re.compile(
+    rf"{cues('child_heads')}(?:子|宝)?(?:的|他|她)?(?:亲)?{cues('parent_heads')}"
+)
+_IS_ME = ("", *cue_words("that_is_me"))
+_PARENT_OF_CHILD = ("spouse", "father", "mother")
+_ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
+_CHILD = PersonWord("kin", (("child", None),), word="孩子")
+
+
+def reread(text: str, mentions: Mentions) -> Mentions:
+    """The mentions after every correction."""
+    for rule in _RULES:
+        mentions = rule(text, mentions)
+    return mentions
+
+
+def _two_sexes(_text: str, mentions: Mentions) -> Mentions:
+    """92年男、93年女: in a bare list the first is the speaker, the other the spouse."""
+    sexes = [m for m in mentions if m.kind == "sex"]
+    people = [m.data for m in mentions if m.kind == "person"]
+    if len(sexes) != 2 or sexes[0].data == sexes[1].data:
+        return mentions
+    if any(w.form == "self" or "spouse" in dict(w.targets) for w in people):
+        return mentions
+    roles = {sexes[0].start: "self", sexes[1].start: "spouse"}
+    return tuple(_as_person(m, roles[m.start]) if m.kind == "sex" else m for m in mentions)
+
+
+def _husband_and_wife(_text: str, mentions: Mentions) -> Mentions:
+    """夫41 妻40: nobody says 我, so the first of the couple is taken for the speaker."""
+    people = [m for m in mentions if m.kind == "person"]
+    couple = [m for m in people if m.data.form == "kin" and dict(m.data.targets).get("spouse")]
+    sexes = [m.data.targets[0][1] for m in couple]
+    if len(couple) != 2 or set(sexes) != {"male", "female"}:
+        return mentions
+    if people[0] is not couple[0] or any(m.data.form == "self" for m in people):
+        return mentions
+    me = replace(couple[0], data=PersonWord("kin", (("self", sexes[0]),), word=couple[0].data.word))
+    return tuple(me if m is couple[0] else m for m in mentions)
+
+
+def _as_person(mention: Mention, relation: str) -> Mention:
+    person = PersonWord("kin", ((relation, mention.data),), word=mention.data)
+    return replace(mention, kind="person", data=person)
+
+
+def _old_couple(text: str, mentions: Mentions) -> Mentions:
+    """老两口 are the parents, or the speaker and 老伴 when they speak of themselves."""
+    words = [m.data for m in mentions if m.kind == "person"]
+    aged = any(w.word.startswith(_AGED_SPOUSE) or w.word.endswith(_AGED_SPOUSE) for w in words)
+    first = next((w for w in words if not w.word.endswith(_OLD_COUPLE)), None)
+    begins_with_self = first is not None and first.form == "self"
+
+    def corrected(mention: Mention) -> Mention:
+        if mention.kind != "person" or not mention.data.word.endswith(_OLD_COUPLE):
+            return mention
+        ours = _OURS.match(text, mention.start) or _OUR.search(text[: mention.start])
+        own = ours or mention.data.word.startswith(_OUR_HEADS)
+        if aged or own or (mention.start == 0 and begins_with_self):
+            return replace(mention, data=replace(mention.data, targets=_COUPLE))
+        return mention
+
+    return tuple(map(corrected, mentions))
+
+
+def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
+    """孩子妈妈就是我, 他妈我: a parent of the children who is the speaker."""
+    found = list(mentions)
+    people = [i for i, m in enumerate(found) if m.kind == "person"]
+    for i, j in itertools.pairwise(people):
+        role, me = found[i], found[j]
+        if me.data.form == "self" and _plays(text, role, text[role.end : me.start]):
+            sex = role.data.targets[0][1]
+            found[i] = replace(role, data=PersonWord("self", sex=sex, word=role.data.word))
+    return tuple(found)
+
+
+def _plays(text: str, role: Mention, gap: str) -> bool:
+    """Whether 我 after a gap is the parent of the children just named."""
+    targets = role.data.targets
+    if role.data.form != "kin" or len(targets) != 1 or gap not in _IS_ME:
+        return False
+    said = text[max(0, role.start - 1) : role.end]
+    if targets[0][0] == "spouse" and gap:
+        return gap in _IS_ME[1:] and gap != "是"
+    return targets[0][0] in _PARENT_OF_CHILD and bool(_OWN_ROLE.search(said))
+
+
+def _he_is_the_child(_text: str, mentions: Mentions) -> Mentions:
+    """他爷爷68 before anyone is named, and a child later: 他 is the child."""
+    people = [m for m in mentions if m.kind == "person"]
+    if len(people) < 3 or not _he(people[0]) or not _elder_of(people[0], people[1]):
+        return mentions
+    if not any(relation in CHILDREN for m in people[2:] for relation, _ in m.data.targets):
+        return mentions
+    pairs = itertools.pairwise(people)
+    owners = {a.start for a, b in pairs if _he(a) and a.end == b.start and b.data.form == "kin"}
+    return tuple(replace(m, data=_CHILD) if m.start in owners else m for m in mentions)
+
+
+def _he(mention: Mention) -> bool:
+    return mention.data.word in ("他", "她")
+
+
+def _elder_of(owner: Mention, elder: Mention) -> bool:
+    relation = elder.data.targets[0][0] if elder.data.targets else ""
+    return owner.end == elder.start and relation in _ELDER_KIN
+
+
+_RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
+    sexes_as_children,
+    siblings_as_children,
+    _husband_and_wife,
+    _two_sexes,
+    _old_couple,
+    _role_of_speaker,
+    _he_is_the_child,
+)
