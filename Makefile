@@ -64,7 +64,7 @@ lock: dev ## compile requirements/*.in into locks with hashes and without addres
 	@$(PY) -m scripts.lock
 
 clean: ## delete what can be built again; keeps .venv and the data in var/
-	rm -rf build models .rasa results htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build models .rasa results jiabao.egg-info htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -path ./.venv -prune -o -path ./.tools -prune -o -name node_modules -prune -o -name __pycache__ -type d -print | xargs rm -rf
 
 ci: ## what CI runs
