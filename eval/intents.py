@@ -1,13 +1,15 @@
 """Measures understanding on sentences that were never trained on.
 
-    python -m eval.intents                 newest model in models/, all of tests/nlu/intents
+    python -m eval.intents                 newest model in models/; tests/nlu/intents and taxonomy
     python -m eval.intents --model FILE --errors
     python -m eval.intents --calibration   leave-one-out figures of the training sentences
 
 A case is right when the first intent is one of those listed. An intent below the threshold
 (`nlu_fallback`) is asked back; it counts for `right_or_offered` when a right intent is among the
-first two buttons. Out of scope: recall = out-of-scope sentences not answered as insurance; false
-reject = sentences about insurance that were called out of scope.
+first two buttons. Out of scope: recall = out-of-scope sentences not answered as insurance. Of
+the sentences about insurance, `false_reject` were called out of scope, `asked_back` were asked
+back, and `answers_lost` is both together. `same_answer` also counts a neighbour that gives the
+customer the same reviewed answer (`same_answer` in bot/nlu/arbiter.yml, with the right topic).
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ import json
 import os
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "nlu" / "intents"
+TAXONOMY = ROOT / "tests" / "nlu" / "taxonomy.yml"
 FALLBACK = "nlu_fallback"
 _OUTSIDE = frozenset({"out_of_scope", "chitchat", FALLBACK})
 
@@ -63,17 +67,33 @@ class Outcome:
         asked = self.intent == FALLBACK and self.case.intents & set(self.offered[:2])
         return self.right or bool(asked)
 
+    def answers_alike(self, neighbours: frozenset[str]) -> bool:
+        """Right, or a neighbouring intent whose answer is the right topic's."""
+        both = self.intent in neighbours and bool(self.case.intents & neighbours)
+        return self.right or (both and self.topic in self.case.topics)
+
 
 def read_cases(path: Path) -> list[Case]:
-    """The cases of one file: a mapping from `intent` or `intent|intent` to sentences."""
+    """The cases of one file.
+
+    `sentences` maps `intent` or `intent|intent` to sentences; `names` (taxonomy.yml) maps a name
+    to the intents that answer it and sentences.
+    """
     content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    cases: list[Case] = []
-    for key, sentences in content["sentences"].items():
-        names = key.split("|")
-        intents = frozenset(name.split("/")[0] for name in names)
-        topics = frozenset(name for name in names if "/" in name)
-        cases.extend(Case(str(s), intents, topics) for s in sentences)
-    return cases
+    if "names" in content:
+        return [
+            case
+            for entry in content["names"].values()
+            for case in _cases(entry["answered_by"], entry["sentences"])
+        ]
+    pairs = content["sentences"].items()
+    return [case for key, sentences in pairs for case in _cases(key.split("|"), sentences)]
+
+
+def _cases(names: Sequence[str], sentences: Sequence[str]) -> list[Case]:
+    intents = frozenset(name.split("/")[0] for name in names)
+    topics = frozenset(name for name in names if "/" in name)
+    return [Case(str(sentence), intents, topics) for sentence in sentences]
 
 
 def newest_model(folder: Path = ROOT / "models") -> Path:
@@ -123,7 +143,8 @@ async def _parse(agent: Any, case: Case) -> Outcome:
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """The headline figures of a run."""
     inside = [o for o in outcomes if not o.case.intents & _OUTSIDE]
-    outside = [o for o in outcomes if "out_of_scope" in o.case.intents]
+    outside = [o for o in outcomes if o.case.intents == {"out_of_scope"}]
+    neighbours = _same_answer()
     answered = [o for o in outcomes if o.intent != FALLBACK]
     topics = [o for o in outcomes if o.case.topics and o.intent == "faq"]
     times = [o.milliseconds for o in outcomes]
@@ -131,15 +152,40 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "sentences": len(outcomes),
         "accuracy": _share(o.right for o in outcomes),
         "right_or_offered": _share(o.useful for o in outcomes),
+        "same_answer": _share(o.answers_alike(neighbours) for o in outcomes),
         "answered": len(answered) / len(outcomes),
         "right_when_answered": _share(o.right for o in answered),
         "faq_topic": _share(o.topic in o.case.topics for o in topics),
         "out_of_scope_recall": _share(o.intent in _OUTSIDE for o in outside),
         "false_reject": _share(o.intent == "out_of_scope" for o in inside),
         "asked_back": _share(o.intent == FALLBACK for o in inside),
+        "answers_lost": _share(o.intent in (FALLBACK, "out_of_scope") for o in inside),
         "p50_ms": float(np.percentile(times, 50)),
         "p95_ms": float(np.percentile(times, 95)),
     }
+
+
+@lru_cache(maxsize=1)
+def _same_answer() -> frozenset[str]:
+    from bot.nlu.arbiter import load_rules
+
+    return load_rules().same_answer
+
+
+def worst_intents(outcomes: Sequence[Outcome], count: int = 8) -> list[str]:
+    """The expected intents with the most wrong sentences, and what they were taken for."""
+    expected: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        expected["|".join(sorted(outcome.case.intents))].append(outcome)
+    rows = [(sum(not o.right for o in found), name, found) for name, found in expected.items()]
+    worst = sorted((r for r in rows if r[0]), key=lambda r: (-r[0], r[1]))[:count]
+    return [
+        f"{name} {wrong}/{len(found)} wrong: "
+        + ", ".join(
+            f"{i} {n}" for i, n in Counter(o.intent for o in found if not o.right).most_common(3)
+        )
+        for wrong, name, found in worst
+    ]
 
 
 def _share(values: Iterable[bool]) -> float:
@@ -153,6 +199,7 @@ def _print(name: str, outcomes: Sequence[Outcome], errors: bool) -> None:
         print(f"{key:22} {value:.3f}" if key != "sentences" else f"{key:22} {value}")
     pairs = Counter(("|".join(sorted(o.case.intents)), o.intent) for o in outcomes if not o.right)
     print("confusions:", ", ".join(f"{a} -> {b} {n}" for (a, b), n in pairs.most_common(15)))
+    print("worst intents:", *worst_intents(outcomes), sep="\n  ")
     if errors:
         for o in outcomes:
             if not o.right:
@@ -216,7 +263,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.calibration:
         calibration()
         return 0
-    files = options.cases or sorted(CASES.glob("*.yml"))
+    files = options.cases or [*sorted(CASES.glob("*.yml")), TAXONOMY]
     model = options.model or newest_model()
     sets = {path.stem: read_cases(path) for path in files}
     outcomes = run(model, [case for cases in sets.values() for case in cases])

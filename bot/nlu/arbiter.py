@@ -53,6 +53,7 @@ class Rules:
     question: re.Pattern[str]
     request: re.Pattern[str]
     never_offered: frozenset[str]
+    same_answer: frozenset[str]
     media: re.Pattern[str]
     empty: re.Pattern[str]
 
@@ -77,6 +78,7 @@ def load_rules() -> Rules:
         question=re.compile(content["question"]),
         request=re.compile(content["request"]),
         never_offered=frozenset(content["never_offered"]),
+        same_answer=frozenset(content["same_answer"]),
         media=re.compile(content["media"]),
         empty=re.compile(content["empty"]),
     )
@@ -174,9 +176,17 @@ def _classified(evidence: Evidence, rules: Rules) -> tuple[str, float] | None:
         return None
     limits = rules.thresholds
     first, confidence = evidence.ranking[0]
-    second = evidence.ranking[1][1] if len(evidence.ranking) > 1 else 0.0
+    second = _rival(evidence, rules)
     sure = confidence >= limits["answer"] or confidence - second >= limits["margin"]
+    if first in rules.never_offered and confidence < limits["serious"]:
+        return None  # what is never offered as a button is not guessed either
     return (first, confidence) if sure and evidence.nearest >= limits["nearest"] else None
+
+
+def _rival(evidence: Evidence, rules: Rules) -> float:
+    """Confidence of the next intent that would lead to another answer."""
+    same = rules.same_answer if evidence.ranking[0][0] in rules.same_answer else frozenset()
+    return next((c for name, c in evidence.ranking[1:] if name not in same), 0.0)
 
 
 def _long_opening(evidence: Evidence, text: str, rules: Rules) -> tuple[str, float] | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg.lapack import dpotrf, dpotrs, dtrtri
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 
@@ -32,8 +33,8 @@ class KernelSettings:
     blocks: int = 4
     dimensions: int = 160
     width: float = 2.0
-    ngram_weight: float = 1.0
-    ridge: float = 0.5
+    ngram_weight: float = 2.0
+    ridge: float = 0.25
     balance: float = 0.75
 
 
@@ -130,14 +131,14 @@ class KernelModel:
         points = blocks.apply(vectors)
         grams = NgramIndex.fit(documents)
         counts = grams.matrix(documents)
-        kernel = sum(np.exp(settings.width * (p @ p.T - 1.0)).astype(np.float64) for p in points)
-        kernel = kernel + settings.ngram_weight * (counts @ counts.T).toarray()
+        kernel = (settings.ngram_weight * (counts @ counts.T)).toarray().astype(np.float64)
+        for p in points:
+            kernel += np.exp(settings.width * (p @ p.T - 1.0))
         targets = np.eye(len(labels))[index]
         sizes = targets.sum(axis=0)[index]
         penalty = settings.ridge * (sizes / np.median(sizes)) ** settings.balance
-        inverse = np.linalg.inv(kernel + np.diag(penalty))
-        weights = inverse @ targets
-        left_out = targets - weights / np.diag(inverse)[:, None]
+        weights, diagonal = _solve(kernel, penalty, targets)
+        left_out = targets - weights / diagonal[:, None]
         return cls(
             settings,
             [str(label) for label in labels],
@@ -211,6 +212,21 @@ class KernelModel:
                 arrays["gram_weights"].astype(np.float32),
                 note["temperature"],
             )
+
+
+def _solve(kernel: Doubles, penalty: Doubles, targets: Doubles) -> tuple[Doubles, Doubles]:
+    """Solve (kernel + penalty) weights = targets; also the diagonal of the inverse.
+
+    By Cholesky in place: a third of the work and of the memory of a general inverse.
+    """
+    kernel[np.diag_indices_from(kernel)] += penalty
+    factor, failed = dpotrf(kernel.T, lower=1, overwrite_a=1)
+    if failed:
+        raise ValueError("the kernel is not positive definite: raise `ridge` in config.yml")
+    weights, _ = dpotrs(factor, targets, lower=1)
+    inverse, _ = dtrtri(factor, lower=1, overwrite_c=1)
+    diagonal = np.array([column[i:] @ column[i:] for i, column in enumerate(inverse.T)])
+    return weights, diagonal
 
 
 def softmax(scores: Doubles) -> Doubles:

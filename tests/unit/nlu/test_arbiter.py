@@ -32,6 +32,8 @@ def _decide(text: str, *ranking: tuple[str, float], nearest: float = 0.9) -> str
         "不给我赔我就去跳楼",
         "我想死",
         "已经写好遗书了",
+        "我坐在楼顶不想下来",
+        "喝了半瓶农药",
     ],
 )
 def test_danger_to_life_has_priority(text: str) -> None:
@@ -39,7 +41,16 @@ def test_danger_to_life_has_priority(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["笑死我了", "热死了", "从楼梯上摔下来了", "身故赔多少", "意外跳楼梯崴脚"]
+    "text",
+    [
+        "笑死我了",
+        "热死了",
+        "从楼梯上摔下来了",
+        "身故赔多少",
+        "意外跳楼梯崴脚",
+        "我妈一天吃一大把药",
+        "孩子爬到窗台上摔了",
+    ],
 )
 def test_everyday_words_are_no_crisis(text: str) -> None:
     assert _decide(text, ("chitchat", 0.9)) != "crisis"
@@ -85,7 +96,23 @@ def test_a_question_that_names_a_member_stays_a_question(text: str) -> None:
 
 
 def test_two_close_intents_are_asked_back() -> None:
-    assert _decide("那个怎么弄", ("ask_claim", 0.4), ("ask_policy_service", 0.38)) == FALLBACK
+    assert _decide("那个怎么弄", ("ask_claim", 0.4), ("ask_price", 0.38)) == FALLBACK
+
+
+def test_neighbours_with_the_same_answer_are_not_asked_back() -> None:
+    ranking = [("ask_claim", 0.4), ("faq", 0.38), ("ask_price", 0.1)]
+    assert _decide("那个怎么弄", *ranking) == "ask_claim"
+
+
+def test_a_third_intent_with_another_answer_still_counts() -> None:
+    ranking = [("ask_claim", 0.34), ("faq", 0.33), ("ask_price", 0.32)]
+    assert _decide("那个怎么弄", *ranking) == FALLBACK
+
+
+@pytest.mark.parametrize("intent", ["crisis", "commit_fraud", "uninsurable_interest", "abuse"])
+def test_a_serious_intent_is_not_guessed(intent: str) -> None:
+    assert _decide("那个怎么弄", (intent, 0.25), ("faq", 0.05)) == FALLBACK
+    assert _decide("那个怎么弄", (intent, 0.6), ("faq", 0.05)) == intent
 
 
 def test_a_clear_lead_is_enough() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from eval.intents import CASES, read_cases, training_sentences
+from eval.intents import CASES, TAXONOMY, read_cases, training_sentences
 
 ROOT = Path(__file__).resolve().parents[3]
 _MARKS = re.compile(r"[\s，。？！?!,.、“”\"~…]")
@@ -70,13 +70,30 @@ def test_near_duplicates_stay_below_two_percent(sentences: list[tuple[str, str]]
     assert near < 0.02 * len(grams)
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in CASES.glob("*.yml")))
-def test_held_out_sentences_are_not_trained_on(name: str, sentences: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize("path", [*sorted(CASES.glob("*.yml")), TAXONOMY], ids=lambda p: p.stem)
+def test_held_out_sentences_are_not_trained_on(
+    path: Path, sentences: list[tuple[str, str]]
+) -> None:
     trained = {_bare(text) for text, _ in sentences}
-    cases = read_cases(CASES / name)
+    cases = read_cases(path)
     # Single words (能, 滚, [图片]) have no other wording.
     shared = [c.text for c in cases if len(_bare(c.text)) > 4 and _bare(c.text) in trained]
     assert not shared
+
+
+def test_every_customer_question_name_has_an_answer(sentences: list[tuple[str, str]]) -> None:
+    known = {name for _, intent in sentences for name in (intent, intent.split("/")[0])}
+    names = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["names"]
+    assert len(names) == 164
+    for name, entry in names.items():
+        answers = set(entry["answered_by"]) - {"nlu_fallback"}
+        assert answers and answers <= known, (name, answers - known)
+        assert len(set(entry["sentences"])) == 2, name
+
+
+def test_taxonomy_sentences_are_distinct() -> None:
+    cases = [_bare(case.text) for case in read_cases(TAXONOMY)]
+    assert len(cases) == len(set(cases)) == 328
 
 
 def test_faq_topics_and_answers_are_the_same(sentences: list[tuple[str, str]]) -> None:
