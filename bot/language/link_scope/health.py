@@ -10,6 +10,8 @@ from bot.language.draft import MemberDraft
 from bot.language.link_scope.state import Scope
 
 _NO_AILMENT = rf"没{cues('any_words')}?{cues('ailments')}"
+_NO_KIND = rf"{cues('no_illness')}{cues('illness_kinds')}*{cues('illnesses')}"
+_END = r"(?=[,。;!\s]|$|的(?:[,。;!\s]|$)|啊|呢|呀)"
 # Ways to say that somebody is well; at one place the first wins.
 HEALTHY_FORMS = (
     # 身体一直很好; not 身体好转
@@ -18,26 +20,28 @@ HEALTHY_FORMS = (
     r"(?<!不)健健康康",
     cues("well_phrases"),
     # 没有任何病史; not 没有病历
-    rf"{cues('no_illness')}(?:任何)?{cues('illnesses')}(?!{cues('illness_compounds')})",
+    rf"(?<!有){_NO_KIND}(?!{cues('illness_compounds')})",
     # 体检一切正常
     rf"{cues('checkups')}{cues('checkup_adverbs')}*{cues('checkup_good')}",
     # 都健康; not 健康告知
     rf"{cues('healthy_adverbs')}健康(?!{cues('healthy_compounds')})",
-    rf"{cues('sturdy_adverbs')}{cues('sturdy')}",
-    # 啥毛病都没有
-    r"(?:啥|什么)(?:毛?病|事)(?:都|也)?没有?",
+    # 硬朗得很; 长得结实
+    rf"(?<!不){cues('sturdy')}|{cues('sturdy_adverbs')}{cues('sturdy_things')}(?!{cues('healthy_compounds')})",
+    # 啥毛病都没有, 一点病没有
+    r"(?:啥|什么|一点|半点)大?(?:毛?病|事|问题|基础病)(?:都|也)?(?:没有?|无)",
     # 没大毛病, at the end of a clause
-    rf"没(?:有|{cues('any_words')})?大?(?:毛病|问题|病)(?=[,。;!\s]|$|的|啊)",
+    rf"没(?:有|{cues('any_words')})?大?(?:毛病|问题|病|事){_END}",
     # 我妈健康, 爸65岁健康
     r"(?<=[岁亲妈爸公婆爷奶])[很挺也都]?健康(?=[,。;\s\d一二三四五六七八九]|$)",
-    r"[啥什]么?大?毛病[都也]?没有?",
+    # 爸妈都挺好
+    rf"(?<=[岁亲妈爸公婆爷奶哥姐弟妹儿女娃宝人俩们他她]){cues('good_adverbs')}+好(?:着|得很|的)?{_END}",
 )
 _HEALTHY = re.compile("|".join(HEALTHY_FORMS))
 _UNWELL = re.compile(cues("unwell"))
 _REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}*$")
 _ASKED = re.compile(cues("question_particles"))
 _THE_OTHERS = re.compile(
-    rf"{cues('the_others')}的?{cues('family_members')}{cues('the_others_adverbs')}*$"
+    rf"{cues('the_others')}的?{cues('family_members')}{{1,2}}{cues('the_others_adverbs')}*$"
 )
 _WHOLE_FAMILY = re.compile(rf"{cues('whole_family')}(?:人|身体|的)?[^,]{{0,6}}$")
 _EVERYONE = re.compile(cues("certainly_everyone"))

@@ -8,7 +8,12 @@ from collections.abc import Callable
 from bot.language.cues import cues
 from bot.language.link_scope.state import Scope, leave_out
 
-_DEAD = re.compile(rf"(?:{cues('before_death')}|\s)*{cues('deaths')}")
+_CAUSE = rf"[\u4e00-\u9fff]{{0,5}}{cues('causes_of_death')}"
+_LONG_AGO = r"(?:\d+|[一二两三四五六七八九十几]+)[多来]?个?[年月](?:多|前|以前|之前)*"
+_DEAD = re.compile(
+    rf"(?:{cues('before_death')}|{_CAUSE}|{_LONG_AGO}|\s)*{cues('deaths')}(?!{cues('no_death')})"
+)
+_DEAD_BEFORE = re.compile(rf"{cues('dead_before')}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$")
 _NOT_FOR = re.compile(
     rf"(?:{cues('left_out_leads')}|\d{{1,2}}岁?)*(?:{cues('left_out')}"
@@ -47,8 +52,9 @@ def _outsider(scope: Scope, i: int) -> bool:
 
 
 def _deceased(scope: Scope, i: int) -> bool:
-    """我爸前年去世了."""
-    dead = _DEAD.match(scope.after(i)) is not None
+    """我爸前年去世了, 我爸肺癌走的, 已故的父亲."""
+    told = _DEAD.match(scope.after(i, 24)) or _DEAD_BEFORE.search(scope.before(i))
+    dead = told is not None
     if dead:
         scope.leave(i, scope.references[i].members, "deceased")
     return dead
