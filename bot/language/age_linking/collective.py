@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 
-from bot.language.age_linking.generations import generation
 from bot.language.age_linking.giving import give
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import Place, Verdict, members_of
 from bot.language.age_linking.scene import Scene
+from bot.language.clauses import last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 from bot.language.people import Reference
 
 _ALIKE = re.compile(rf"[,。\s]{cues('age_of_both')}?(?:都是|都|均为|均)(?:今年)?$")
@@ -74,6 +75,6 @@ def _of_reference(reference: Reference, gap: str) -> list[MemberDraft]:
     """父母六十多 are both; 两个孩子大的8岁 is one of them."""
     members = reference.members
     young = reference.word.form == "children" or members[0].is_child
-    if len(members) == 1 or not (young and _OF_ONE.search(gap)):
+    if len(members) == 1 or not (young and _OF_ONE.search(last_clause(gap))):
         return members
     return [m for m in members if m.age is None][:1] or members[:1]

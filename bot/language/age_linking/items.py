@@ -25,7 +25,7 @@ _COUNTED = "|".join(
 )
 _BARE = re.compile(
     rf"(?:(?<![\d.\-/a-z十百千零第{_DIGITS}])|(?<=老[二三四]))"
-    rf"(?P<n>\d{{1,3}}|[二三四五六七八九]?十[{_DIGITS}]?(?![零十{_DIGITS}]))(?!{_COUNTED})"
+    rf"(?P<n>\d{{1,3}}|(?:[二三四五六七八九]?十|[廿卅])[{_DIGITS}]?(?![零十{_DIGITS}](?!个|位)))(?!{_COUNTED})"
 )
 
 

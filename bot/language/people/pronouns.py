@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.language.cues import cue_words, cues
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 from bot.language.people.cast import Cast, Naming, Reference
 
 _SEX = {"他": "male", "她": "female"}
@@ -45,7 +47,15 @@ def _several(named: list[Reference], word: str) -> list[MemberDraft]:
             include = member.relation != "self" or word in _WITH_SPEAKER
             if include and member not in found:
                 found.insert(0, member)
-    return found[-2:] if any(two in word for two in "俩两二") else found
+    if any(two in word for two in "俩两二"):
+        return found[-2:]
+    return _of_one_generation(found)
+
+
+def _of_one_generation(named: list[MemberDraft]) -> list[MemberDraft]:
+    """孩子…，公婆…，他们都七十三: the last named of one generation, when they are several."""
+    last = [*itertools.takewhile(lambda m: generation(m) == generation(named[-1]), named[::-1])]
+    return last[::-1] if len(last) > 1 else named
 
 
 def _other_half(cast: Cast, naming: Naming) -> list[MemberDraft]:
