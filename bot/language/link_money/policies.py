@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.language.clauses import SENTENCE_END, after, before, first_clause, last_clause
+from bot.language.clauses import SENTENCE_END, before
 from bot.language.cues import cues
+from bot.language.link_money.holding import held_lines
 from bot.language.link_money.state import Money
 from bot.language.mentions import Mention
 from bot.language.money import Amount
 
-_HELD_BEFORE = re.compile(rf"{cues('held_before')}|给.{{0,6}}买了")
-_HELD_AFTER = re.compile(rf"{cues('held_adverbs')}?{cues('held_after')}")
-_WISHED = re.compile(rf"{cues('wished')}|给.{{0,4}}买个")
-_WISHED_AFTER = re.compile(cues("wished_after"))
-_LAPSED = re.compile(rf".{{0,3}}{cues('lapsed')}")
-_LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|\d+万的?)*")
 _SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}?")
 _SUM_AFTER = re.compile(rf"险?(?:{cues('sum_leads')}|\s)*")
 _PREMIUM_AFTER = re.compile(rf".{{0,10}}{cues('premium_periods')}{cues('premium_verbs')}?")
@@ -28,30 +23,8 @@ _LEAST_SUM = 500_000
 
 def read_policies(money: Money) -> None:
     """给老婆买过重疾险50万，每年交6000."""
-    for mention in money.mentions:
-        if mention.kind == "line" and _is_held(money, mention):
-            _add_policy(money, mention)
-
-
-def _is_held(money: Money, mention: Mention) -> bool:
-    """买过重疾险; not 想买重疾险, not 重疾险停了."""
-    clause = last_clause(before(money.text, mention.start, 16))
-    rest = first_clause(after(money.text, mention.end, 8))
-    if _LAPSED.match(rest):
-        return False
-    held = _HELD_BEFORE.search(clause) is not None
-    wished = _WISHED.search(clause) is not None
-    if wished or _WISHED_AFTER.match(rest):
-        return held and not wished and rest.startswith("和")
-    return held or _HELD_AFTER.match(rest) is not None or _continues_list(money, mention)
-
-
-def _continues_list(money: Money, mention: Mention) -> bool:
-    """买了重疾险和意外险: the second line of a list is held too."""
-    earlier = [m for m in money.mentions if m.kind == "line" and m.end <= mention.start]
-    if not earlier or earlier[-1].start not in money.used:
-        return False
-    return _LISTED.fullmatch(money.text[earlier[-1].end : mention.start]) is not None
+    for mention in held_lines(money):
+        _add_policy(money, mention)
 
 
 def _add_policy(money: Money, mention: Mention) -> None:

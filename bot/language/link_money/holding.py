@@ -1,0 +1,94 @@
+"""Whether a line of insurance is in force: 买过重疾险; not 想买, 到期没续, 还没有."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.language.clauses import after, before, first_clause, last_clause
+from bot.language.cues import cues
+from bot.language.link_money.state import Money
+from bot.language.mentions import Mention
+
+Status = Literal["held", "not_held"]
+_BOUGHT = rf"{cues('past_times')}[^,。;]*买"
+# What the words before a line say of it: the nearest decides.
+_BEFORE: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("not_held", re.compile(rf"{cues('wished')}|给[^,。;]{{0,4}}买个")),
+    ("held", re.compile(rf"{cues('held_before')}|{_BOUGHT}|给[^,。;]{{0,6}}买了")),
+)
+_HAS = re.compile("有$")
+_CLASSIFIER = re.compile("份")
+_NOT_AFTER = re.compile(
+    rf"[^,。;]{{0,3}}{cues('lapsed')}|{cues('line_gap')}*{cues('wished_after')}"
+)
+_HELD_AFTER = re.compile(rf"{cues('line_gap')}*{cues('held_after')}")
+_LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|□|\d|[万w百千的个])*")
+_REACH = 24
+
+
+def held_lines(money: Money) -> list[Mention]:
+    """The lines in force, from left to right."""
+    found: list[Mention] = []
+    last: tuple[Mention, Status | None] | None = None
+    for mention in money.mentions:
+        if mention.kind != "line":
+            continue
+        status = _after(money, mention) or _before(money, mention)
+        if status is None and last is not None and _continues(money, last[0], mention):
+            status = last[1]
+        if status is None and _CLASSIFIER.search(_clause(money, mention)):
+            status = "held"
+        last = (mention, status)
+        if status == "held":
+            found.append(mention)
+    return found
+
+
+def _clause(money: Money, mention: Mention) -> str:
+    return last_clause(before(money.text, mention.start, _REACH))
+
+
+def _after(money: Money, mention: Mention) -> Status | None:
+    """重疾险买过了; 意外险还没有; 医疗险到期没续."""
+    rest = first_clause(after(money.text, mention.end, 10))
+    if _HELD_AFTER.match(rest):
+        return "held"
+    return "not_held" if _NOT_AFTER.match(rest) else None
+
+
+def _before(money: Money, mention: Mention) -> Status | None:
+    """The verb nearest before the line in its clause."""
+    clause = _clause(money, mention)
+    start = mention.start - len(clause)
+    ends = [
+        (match.end(), match.end() - match.start(), status)
+        for status, pattern in _BEFORE
+        for match in pattern.finditer(clause)
+    ]
+    if not ends:
+        return None
+    end, _length, status = max(ends)
+    has_illness = _HAS.search(clause[:end]) and _illness_between(money, start + end, mention)
+    return None if has_illness else status
+
+
+def _illness_between(money: Money, start: int, line: Mention) -> bool:
+    """我妈有糖尿病 百万医疗: what she has is the illness."""
+    kinds = ("condition", "age", "children")
+    return any(m.kind in kinds and start <= m.start < line.start for m in money.mentions)
+
+
+def _continues(money: Money, earlier: Mention, line: Mention) -> bool:
+    """买了重疾险和50万的意外险: nothing but words of a list between two lines."""
+    gap = money.text[earlier.end : line.start]
+    inside = [m for m in money.mentions if earlier.end <= m.start < line.start]
+    for amount in inside:
+        if amount.kind in ("money", "bare_money", "ge"):
+            start = amount.start - earlier.end
+            gap = (
+                gap[:start]
+                + "□" * (amount.end - amount.start)
+                + gap[start + amount.end - amount.start :]
+            )
+    return _LISTED.fullmatch(gap) is not None
