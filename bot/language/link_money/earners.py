@@ -68,6 +68,9 @@ def _is_collective(money: Money, figure: Figure) -> bool:
     anyone = [r for r in money.references if r.end <= figure.start]
     if anyone and anyone[-1].household:
         return True
+    nobody = not any(r.members for r in money.references)
+    if nobody and "members_count" in money.draft.facts and _COLLECTIVE.search(figure.near):
+        return True
     before = [r for r in anyone if r.members]
     adults = [r for r in before if not _all_children(r) and not r.speaker]
     if adults and _is_couple(adults[-1].members):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.language.clauses import after, before, first_clause, last_clause
 from bot.language.cues import cues
-from bot.language.link_money.state import Money
+from bot.language.link_money.state import AMOUNT_KINDS, Money
 from bot.language.mentions import Mention
 
 Status = Literal["held", "not_held"]
@@ -46,7 +47,18 @@ def held_lines(money: Money) -> list[Mention]:
 
 
 def _clause(money: Money, mention: Mention) -> str:
-    return last_clause(before(money.text, mention.start, _REACH))
+    """The words before a line in its clause; other lines are blotted out (补充医疗 is no 补)."""
+    text = before(money.text, mention.start, _REACH)
+    offset = mention.start - len(text)
+    return last_clause(_blotted(text, offset, money.mentions, ("line",)))
+
+
+def _blotted(text: str, offset: int, mentions: Sequence[Mention], kinds: tuple[str, ...]) -> str:
+    for mention in mentions:
+        start, end = max(0, mention.start - offset), mention.end - offset
+        if mention.kind in kinds and 0 < end <= len(text):
+            text = text[:start] + "□" * (end - start) + text[end:]
+    return text
 
 
 def _after(money: Money, mention: Mention) -> Status | None:
@@ -82,13 +94,5 @@ def _illness_between(money: Money, start: int, line: Mention) -> bool:
 def _continues(money: Money, earlier: Mention, line: Mention) -> bool:
     """买了重疾险和50万的意外险: nothing but words of a list between two lines."""
     gap = money.text[earlier.end : line.start]
-    inside = [m for m in money.mentions if earlier.end <= m.start < line.start]
-    for amount in inside:
-        if amount.kind in ("money", "bare_money", "ge"):
-            start = amount.start - earlier.end
-            gap = (
-                gap[:start]
-                + "□" * (amount.end - amount.start)
-                + gap[start + amount.end - amount.start :]
-            )
+    gap = _blotted(gap, earlier.end, money.mentions, AMOUNT_KINDS)
     return _LISTED.fullmatch(gap) is not None

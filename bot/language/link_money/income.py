@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
-from bot.language.link_money.bonus import add_bonus, is_bonus, with_bonus
+from bot.language.link_money.bonus import add_bonus, is_bonus, sum_of, with_bonus
 from bot.language.link_money.earners import earners_of, working
 from bot.language.link_money.periods import annual
 from bot.language.link_money.state import Figure, Last, Money
+from bot.language.link_money.words import ONE_MORE
 from bot.language.money import Amount
 
 _KEY = "annual_income_fen"
@@ -28,8 +29,17 @@ def read_income(money: Money, figure: Figure) -> None:
     owners = working(money, earners_of(money, figure))
     yearly = _widened(money, figure, owners, yearly)
     yearly = with_bonus(money, owners, yearly)
+    if not owners and _another(money, figure):
+        yearly = sum_of(money.draft.facts[_KEY], yearly)
     money.place(figure, _KEY, owners, yearly, money.words(figure))
     money.last = money.last_pay = Last("income", figure.mention, owners, yearly)
+
+
+def _another(money: Money, figure: Figure) -> bool:
+    """退休金一个5500一个4800: what two of the household get is one sum."""
+    between = money.since_last_income(figure.mention)
+    told = _KEY in money.draft.facts
+    return told and between is not None and ONE_MORE.fullmatch(between) is not None
 
 
 def read_same_pay(money: Money) -> None:

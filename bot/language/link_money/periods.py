@@ -19,7 +19,9 @@ from bot.language.numerals import parse_number
 
 _N = r"(?P<n>1[2-9]|2[0-4]|十[二三四五六七八九]?|二十[一二三四]?)"
 _MONTHS = rf"(?:一年|每年)?{cues('months_paid')}\s?{_N.replace('<n>', '<m>')}个月"
-_SALARIES = re.compile(rf"{_N}{cues('month_salaries')}|{_MONTHS}(?:的?{cues('regular_pay')})?")
+_SALARIES = re.compile(
+    rf"{_N}{cues('month_salaries')}|{_MONTHS}(?:的?{cues('regular_pay')})?|(?P<double>双薪)"
+)
 _REGULAR = re.compile(cues("regular_pay"))
 WORKING_DAYS, WEEKS = 250, 52
 # Fen: pay with no period said is a monthly one up to here ...
@@ -76,6 +78,8 @@ def _salaries(money: Money, figure: Figure) -> float | None:
             end = min(end, first)
     around = (money.text[start : figure.start], money.text[figure.mention.end : end])
     match = _SALARIES.search("|".join(around))
+    if match and match["double"]:
+        return 13.0
     value = parse_number(match["n"] or match["m"]) if match else None
     return float(value) if value else None
 

@@ -13,7 +13,13 @@ from bot.language.mentions import Mention
 from bot.language.money import Amount
 
 _SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}?")
-_SUM_AFTER = re.compile(rf"险?(?:{cues('sum_leads')}|\s)*")
+_SUM_AFTER = re.compile(
+    rf"险?(?:{cues('sum_leads', 'line_gap')}|\s)*(?:{cues('held_after')}{cues('sum_leads')}*)?"
+)
+# The premium or the sum in a later clause: 重疾还在交，一年六千多，保额四十万.
+_LATER = re.compile(
+    rf"[^。;]{{0,14}},(?:{cues('premium_periods')}{cues('premium_verbs')}?|保额|保)(?:是|有|大概)?"
+)
 _PREMIUM_AFTER = re.compile(rf".{{0,10}}{cues('premium_periods')}{cues('premium_verbs')}?")
 _PREMIUM = re.compile(cues("premium_cues"))
 _SUM = re.compile(r"保额|保$")
@@ -47,7 +53,8 @@ def _amounts_beside(money: Money, line: Mention) -> list[Mention]:
         ahead = other.end <= line.start
         gap = money.text[other.end : line.start] if ahead else money.text[line.end : other.start]
         second = not ahead and found and _PREMIUM_AFTER.fullmatch(gap)
-        if (_SUM_BEFORE if ahead else _SUM_AFTER).fullmatch(gap) or second:
+        later = not ahead and _LATER.fullmatch(gap)
+        if (_SUM_BEFORE if ahead else _SUM_AFTER).fullmatch(gap) or second or later:
             found.append(other)
     return found
 

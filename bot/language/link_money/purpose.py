@@ -8,7 +8,15 @@ from collections.abc import Callable
 from bot.language.cues import cue_words, cues
 from bot.language.link_money.corrections import corrects
 from bot.language.link_money.state import Figure, Money
-from bot.language.link_money.words import DAILY, HOUSEHOLD, MONTHLY, REMAINDER, TOTAL, YEARLY
+from bot.language.link_money.words import (
+    DAILY,
+    HOUSEHOLD,
+    MONTHLY,
+    ONE_MORE,
+    REMAINDER,
+    TOTAL,
+    YEARLY,
+)
 
 # Of two purposes named at the same place the later of this list wins.
 _PURPOSES = {
@@ -23,11 +31,17 @@ _PURPOSES = {
 }
 _CONTRIBUTED = re.compile(rf"{cues('contributed')}[^,]{{0,4}}$")
 _PAID_OFF = re.compile(rf"(?<![{''.join(cue_words('not_yet'))}]){cues('paid_off')}")
-_OTHER_YEARS = re.compile(rf"[,;\s]*{cues('other_years')}")
+_PART = re.compile(cues("part_of"))
+_OTHER_YEARS = re.compile(rf"[,;\s]*{cues('which_year')}?{cues('other_years')}")
+_PERIOD_BEFORE = re.compile(rf"(?:{MONTHLY.pattern}|{YEARLY.pattern})[^,\d]{{0,3}}$")
 _BUDGET_NEARBY = re.compile(cues("budget_nearby"))
 _NOT_OWN_MONEY = re.compile(cues("not_own_money"))
 _BUDGET_AFTER = re.compile(rf"(?:块钱?)?{cues('budget_after')}")
 _BOUND = re.compile(rf"{cues('bounds')}$")
+_GIVEN = re.compile(rf"{cues('given_to')}[^,。;]{{0,3}}$")
+_WANTED = re.compile(cues("wanting"))
+# What the household does not have names no amount: 没别的收入，一年两百块.
+_NONE = re.compile(rf"[没无][^,。;]{{0,3}}(?:{cues('income', 'assets', 'debts', 'expense')})")
 _BUYING = re.compile(cues("buying"))
 _OWED, _SUMMED = ("debts", "instalment"), ("debts", "assets")
 # Yuan: pay is at least so much a month, and more than so much a year.
@@ -35,6 +49,8 @@ _LEAST_MONTHLY_PAY, _LEAST_YEARLY_PAY = 1500, 35_000
 # Yuan: a budget is at most so much a day, in all, or as a bound with no other word.
 _MOST_DAILY_BUDGET, _MOST_BUDGET, _MOST_BOUND = 100, 200_000, 60_000
 _LEAST_BUDGET_IN_KUAI = 300
+# Fen: a smaller bare figure after a person is a year of birth, a height or a score.
+_LEAST_BARE_PAY = 205_000
 
 
 def purpose_of(money: Money, figure: Figure) -> str | None:
@@ -47,7 +63,9 @@ def purpose_of(money: Money, figure: Figure) -> str | None:
 
 
 def _by_contribution(money: Money, figure: Figure) -> str | None:
-    """新农合一人一年交400: what social insurance costs is no fact."""
+    """新农合一人一年交400; 其中股票20万: a cost, or a part of what was told, is no fact."""
+    if _PART.search(figure.near):
+        return "other"
     inside = range(figure.clause_start, figure.start)
     social = any(m.kind == "social_insurance" and m.start in inside for m in money.mentions)
     return "other" if social and _CONTRIBUTED.search(figure.near) else None
@@ -60,6 +78,8 @@ def _by_payment(_money: Money, figure: Figure) -> str | None:
 
 def _by_clause(_money: Money, figure: Figure) -> str | None:
     """月薪8000; 8000的预算: what stands before counts more than what follows."""
+    if _GIVEN.search(figure.near):
+        return "other"
     return _named_last(figure.near) or _named_first(figure.after)
 
 
@@ -88,7 +108,9 @@ def _by_home_period(money: Money, figure: Figure) -> str | None:
 
 def _by_sentence(_money: Money, figure: Figure) -> str | None:
     """我的工资，税后，8000: a word of an earlier clause."""
-    return None if figure.mention.kind == "ge" else _named_last(figure.before)
+    if figure.mention.kind == "ge" or _WANTED.search(figure.near):
+        return None
+    return _named_last(_NONE.sub("", figure.before))
 
 
 def _by_other_years(money: Money, figure: Figure) -> str | None:
@@ -99,10 +121,16 @@ def _by_other_years(money: Money, figure: Figure) -> str | None:
 
 def _by_pair(money: Money, figure: Figure) -> str | None:
     """老公一个月9千，我做收银4千: the second figure of a pair is pay too."""
-    if figure.mention.kind == "bare_money" or money.since_last_income(figure.mention) is None:
+    between = money.since_last_income(figure.mention)
+    if between is None:
         return None
-    inside = range(figure.clause_start, figure.start)
-    members = [m for r in money.references if r.start in inside for m in r.members]
+    if ONE_MORE.fullmatch(between):
+        return "income"
+    bare = figure.mention.kind == "bare_money"
+    if bare and figure.amount.max < _LEAST_BARE_PAY:
+        return None
+    inside = range(figure.start - 2 if bare else figure.clause_start, figure.start)
+    members = [m for r in money.references if r.end - 1 in inside for m in r.members]
     return "income" if members and not any(m.is_child for m in members) else None
 
 
@@ -114,7 +142,10 @@ def _by_yearly_ge(_money: Money, figure: Figure) -> str | None:
 
 def _by_size(money: Money, figure: Figure) -> str | None:
     """No money word: a monthly figure is pay, a small yearly one the budget."""
-    if figure.mention.kind != "money" or _NOT_OWN_MONEY.search(figure.near + figure.after):
+    near_period = figure.mention.kind == "bare_money" and _PERIOD_BEFORE.search(figure.near)
+    if (figure.mention.kind != "money" and not near_period) or _NOT_OWN_MONEY.search(
+        figure.near + figure.after
+    ):
         return None
     yuan = figure.amount.max / 100
     if DAILY.search(figure.near):
