@@ -12,7 +12,7 @@ from bot.language.mentions import Mention
 
 _SEX = {"男": "male", "女": "female"}
 _LABEL = re.compile(
-    rf"(?:(?<=[年岁\d、,/\s:后])|^)(?P<w>{alternation([*_SEX, *label_words()])})(?:的|士|性)?"
+    rf"(?:(?<=[年岁\d、,;。/\s:后])|^)(?P<w>{alternation([*_SEX, *label_words()])})(?:的|士|性)?"
     r"(?=[\d、,/;。\s:和]|$|今年)"
 )
 _BOTH_KINDS = re.compile(r"儿一女|女一儿|子一女|儿女|龙凤")

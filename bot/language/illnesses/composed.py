@@ -44,7 +44,14 @@ def _families() -> tuple[tuple[re.Pattern[str], tuple[Pattern, ...]], ...]:
     """Every family behind a pattern without which it cannot occur."""
     return tuple(
         (re.compile(gate), tuple((re.compile(p), e) for p, e in family))
-        for gate, family in (_organs(), _operations(), _treatments(), _values(), _medicines())
+        for gate, family in (
+            _organs(),
+            _operations(),
+            _treatments(),
+            _values(),
+            _medicines(),
+            _habits(),
+        )
     )
 
 
@@ -107,3 +114,17 @@ def _medicines() -> Family:
         for e in parts()["medicines"]
     ]
     return alternation({w for e in parts()["medicines"] for w in e["words"]}), patterns
+
+
+def _habits() -> Family:
+    """抽了二十年烟, 酒也不少喝, 烟酒."""
+    patterns = []
+    for entry in parts()["habits"]:
+        what = {**plain(entry), **({"codes": entry["codes"]} if "codes" in entry else {})}
+        patterns.append((alternation(entry["words"]), what))
+        if "verbs" in entry:
+            verbs, things = alternation(entry["verbs"]), alternation(entry["things"])
+            patterns.append(
+                (rf"{verbs}(?:{words('habit_aspects')})*{things}(?!精|店|席|吧|楼|草)", what)
+            )
+    return "[烟酒喝抽]", patterns

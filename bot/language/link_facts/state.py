@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.language.clauses import after, before
 from bot.language.draft import HouseholdDraft, MemberDraft
+from bot.language.measures import Measure
 from bot.language.mentions import Mention
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
@@ -35,6 +36,8 @@ class Facts:
     places: list[Place] = field(default_factory=list)
     # The condition last told of a member (by identity), and where its mention ended.
     last_condition: dict[int, tuple[dict[str, Any], int]] = field(default_factory=dict)
+    # Grades and sizes with no condition near, and whose they are.
+    unplaced: list[tuple[MemberDraft, Measure]] = field(default_factory=list)
     # Where the last condition ended, and whether it was denied.
     last_denial: tuple[int, bool] = (-1, False)
 
