@@ -68,7 +68,7 @@ def _count_of_the_next(text: str, match: re.Match[str]) -> bool:
 def _label(text: str, match: re.Match[str]) -> bool:
     """36女 at the end, 8女岁, 一个女的: the sex of somebody."""
     beside = text[match.end() : match.end() + 1]
-    return match["w"] in ("儿", "女") and (not beside or beside in "岁的人生士性方")
+    return match["w"] in ("儿", "女", "子") and (not beside or beside in "岁的人生士性方弟宫")
 
 
 _OTHER_READINGS = (_ordinal, _count_of_the_next, _label)

@@ -17,6 +17,7 @@ _COUNT = re.compile(
     r"(?:口人?(?![子儿])|个人|口之家|口子人)"
 )
 _CUE = re.compile(cues("count_cues"))
+_THEIRS = re.compile(r"(?:[他她]们?|[姐哥弟妹友事居]|闺女|女儿|儿子)(?:现在)?$")
 _COUPLE = re.compile(r"[两俩]口子|老[两俩]口")
 _VOCATIVE = re.compile(
     rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})们?(?=[,。\s!]|{cues('after_vocative')})"
@@ -33,6 +34,8 @@ def household_count(board: Board) -> Iterator[Mention]:
     for match in _COUNT.finditer(text):
         number = parse_number(match["n"])
         if not isinstance(number, int) or not 1 <= number <= _MOST:
+            continue
+        if _THEIRS.search(text[: match.start()]):
             continue
         counts_home = _CUE.search(match[0]) or (number >= 3 and _alone(text, match))
         if counts_home and not _COUPLE.search(match[0] + text[: match.end()][-3:]):

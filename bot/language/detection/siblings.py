@@ -18,6 +18,7 @@ _GROUP = re.compile(
     rf"(?:(?P<w>{alternation(_KINDS)})(?P<n>{_NUMBER})"
     rf"|(?P<m>[两俩三四五2-5])个?(?P<v>{alternation(_KINDS)}))"
 )
+_THEIRS = re.compile(r"[爸妈爹娘公婆爷奶他她]们?家?$")
 _OWN_PLACE = re.compile(
     rf"{cues('first_person')}(?:在家)?{cues('is_place')}{cues('own_rank')}*老[大二三四五六幺小](?!难|板|婆|公)"
 )
@@ -33,6 +34,9 @@ def sibling_groups(board: Board) -> Iterator[Mention]:
     for match in _GROUP.finditer(board.text):
         number = parse_number(re.sub("[个人位]", "", match["n"] or match["m"]).replace("仨", "三"))
         own = bool(match["own"]) and not match["home"]
+        if not own and _THEIRS.search(board.text[: match.start()]):
+            yield Mention(*match.span(), "absent")
+            continue
         if not isinstance(number, int) or (match["v"] and not own):
             continue
         kinds: list[str] = _KINDS[match["w"] or match["v"]]

@@ -23,7 +23,7 @@ _ROLE = re.compile(
     r"(?P<w>[\u4e00-\u9fff]{1,3}?)(?:的|一枚)?(?=[,。\s!?;]|能|想|今年|\d|$|可以|给|也|,)"
 )
 _PLAIN = re.compile(
-    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?(?P<w>{alternation(_PLAIN_SELVES)})(?!儿|孩)"
+    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?{cues('plain_kinds')}?(?P<w>{alternation(_PLAIN_SELVES)})(?!儿|孩)"
 )
 _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"

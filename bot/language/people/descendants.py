@@ -6,11 +6,14 @@ import re
 
 from bot.language.cues import cues
 from bot.language.draft import CHILDREN, MemberDraft
-from bot.language.people.cast import Cast, Naming
+from bot.language.people.cast import Cast, Naming, Reference
 
-_HAS = re.compile(
-    rf"^{cues('before_having')}*{cues('having')}(?:着|了)?(?:一|1)?(?:个|名|对|位)?[^,。;!?有]{{0,8}}$"
+_VERB = (
+    rf"{cues('before_having')}*{cues('having')}(?:着|了)?(?:一|1)?(?:个|名|对|位)?[^,。;!?有]{{0,8}}$"
 )
+_HAS = re.compile(rf"^{_VERB}")
+_HAS_LATER = re.compile(rf"^(?:今年|才|刚)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?岁?,?{_VERB}")
+_HIS = ("", "的", "家", "家的")
 _PARENTS = frozenset(
     {
         *CHILDREN, "daughter_in_law", "son_in_law", "brother", "sister", "sibling", "other",
@@ -31,14 +34,22 @@ def other_parent(cast: Cast, naming: Naming) -> MemberDraft | None:
     last = cast.last
     if last is None or not last.members or not is_child_word(naming):
         return None
-    if not _HAS.match(cast.gap(naming)):
-        return None
     parents = {member.relation for member in last.members}
-    return last.members[0] if parents <= _PARENTS else None
+    if not parents <= _PARENTS or not _belongs(last, cast.gap(naming), own=bool(parents & CHILDREN)):
+        return None
+    return last.members[0]
+
+
+def _belongs(last: Reference, gap: str, *, own: bool) -> bool:
+    """她儿子, 带个女儿; a comma or an age between says it only of brothers, not of one's child."""
+    if last.word.form == "pronoun" and gap in _HIS:
+        return True
+    return bool(_HAS.match(gap) and gap[0] != ",") if own else bool(_HAS_LATER.match(gap))
 
 
 def of_outsider(cast: Cast, naming: Naming) -> bool:
-    """我同事有个女儿: nobody of the household."""
+    """我同事有个女儿, 同学的妈妈: nobody of the household."""
     last = cast.last
     outside = last is not None and last.word.form == "outsider" and not last.members
-    return outside and is_child_word(naming) and bool(_HAS.match(cast.gap(naming)))
+    gap = cast.gap(naming)
+    return outside and (gap in _HIS[1:] or (is_child_word(naming) and bool(_HAS.match(gap))))

@@ -7,6 +7,7 @@ import re
 from bot.language.cues import cue_words, cues
 from bot.language.draft import MemberDraft
 from bot.language.mentions import Mention, PersonWord
+from bot.language.numerals import parse_number
 from bot.language.people.cast import Cast, Naming, Reference
 from bot.language.people.composition import compose
 from bot.language.people.speaker import opposite
@@ -14,6 +15,12 @@ from bot.language.people.speaker import opposite
 _LINK = re.compile(rf"^\s?{cues('possessive_links')}?\s?$")
 _OWN_HEADS = cue_words("own_heads")
 _GRANDS = cue_words("grandparent_words")
+_GRANDPARENTS = {"grandfather", "grandmother"}
+_PARENTS_AGE = range(45, 80)
+_ELDERLY = re.compile(
+    r"[^,。;\d]{0,4}?,?都?(?P<n>\d\d|[五六七八九]十[一二三四五六七八九]?)(?![\d万千kw元块年%])"
+)
+_CARING = re.compile(rf"(?:都|一直|在|过来|也)*{cues('caring_verbs')}")
 _COUPLE = ("spouse", "partner", "self")
 _PARENTS = {"father", "mother", "grandfather", "grandmother"}
 _OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse")
@@ -24,6 +31,9 @@ _GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
     """Whose relative a family word names, when it is not the speaker's own."""
     last, previous = cast.last, naming.previous
+    children_own = of_the_children(cast, naming)
+    if children_own is not None and not _LINK.match(cast.gap(naming)):
+        return children_own
     if previous is None or last is None or last.end != previous.end:
         return None
     gap = cast.gap(naming)
@@ -91,8 +101,26 @@ def _child_of_the_couple(cast: Cast, naming: Naming, last: Reference) -> MemberD
 
 def _shared(cast: Cast, naming: Naming) -> MemberDraft | None:
     """孩子的爷爷…奶奶…: later grandparents belong to the same child."""
-    unowned = naming.text[naming.start] not in _OWN_HEADS
-    return cast.shared_owner if naming.word.word in _GRANDS and unowned else None
+    if naming.text[naming.start] in _OWN_HEADS:
+        return None
+    return cast.shared_owner if naming.word.word in _GRANDS else None
+
+
+def of_the_children(cast: Cast, naming: Naming) -> MemberDraft | None:
+    """娃5岁，爷爷奶奶65: beside children, not old enough to be the speaker's own, or caring."""
+    relations = {relation for relation, _sex in naming.word.targets}
+    if not relations or not relations <= _GRANDPARENTS or not cast.draft.children:
+        return None
+    if naming.text[naming.start] in _OWN_HEADS or not _speaks_as_parent(cast):
+        return None
+    age = _ELDERLY.match(naming.after)
+    young = age is not None and parse_number(age["n"]) in _PARENTS_AGE
+    return cast.draft.children[0] if young or _CARING.match(naming.after) else None
+
+
+def _speaks_as_parent(cast: Cast) -> bool:
+    """我 or a spouse stands in the message, so that the children are the speaker's."""
+    return any(m.relation in ("self", "spouse") for m in cast.draft.members)
 
 
 def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
@@ -100,6 +128,8 @@ def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
     relation = second.targets[0][0] if second.targets else ""
     if first.form == "pronoun":
         return relation in _OF_PRONOUN
+    if owner.is_child and first.form == "ordinal" and second.word.startswith("媳妇"):
+        return True
     if owner.is_child:
         return relation in _OF_CHILD and first.form in ("kin", "ordinal")
     if owner.relation in _GRANDCHILDREN:
@@ -111,7 +141,7 @@ def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
 
 def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
     """The reference of a whole chain; an owner named only as such is no member."""
-    if cast.shared_owner is owner:
+    if cast.shared_owner is owner or not _LINK.match(cast.gap(naming)):
         return naming.reference(composed(cast, naming.word, owner))
     cast.shared_owner = owner if owner.is_child else None
     cast.chain_owner = owner

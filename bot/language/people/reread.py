@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.language.cues import cue_words, cues
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
+from bot.language.people.by_age import old_spouse, parents_of_the_child
 from bot.language.people.rereading_children import sexes_as_children, siblings_as_children
 
 Mentions = tuple[Mention, ...]
@@ -24,6 +25,8 @@ _OWN_ROLE = re.compile(
     rf"{cues('child_heads')}(?:子|宝)?(?:的|他|她)?(?:亲)?{cues('parent_heads')}"
 )
 _IS_ME = ("", *cue_words("that_is_me"))
+_OWNING = cue_words("possessive_links")
+_AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
 _ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
 _CHILD = PersonWord("kin", (("child", None),), word="孩子")
@@ -93,17 +96,32 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
         role, me = found[i], found[j]
         if me.data.form == "self" and _plays(text, role, text[role.end : me.start]):
             sex = role.data.targets[0][1]
+            found = [_other_parent(text, m, role) for m in found]
             found[i] = replace(role, data=PersonWord("self", sex=sex, word=role.data.word))
     return tuple(found)
+
+
+def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
+    """爸爸35，妈妈33就是我: when one parent of the children is the speaker, the other is the spouse."""
+    parents = {"father", "mother"}
+    if mention is role or mention.kind != "person" or mention.data.form != "kin":
+        return mention
+    targets = mention.data.targets
+    both = {targets[0][0], role.data.targets[0][0]} == parents and len(targets) == 1
+    owned = text[: mention.start].endswith(_OWNING)
+    if not both or owned or text[mention.start] in _OUR_HEADS:
+        return mention
+    return replace(mention, data=replace(mention.data, targets=(("spouse", targets[0][1]),)))
 
 
 def _plays(text: str, role: Mention, gap: str) -> bool:
     """Whether 我 after a gap is the parent of the children just named."""
     targets = role.data.targets
+    gap = _AGE_BETWEEN.sub("", gap) or gap
     if role.data.form != "kin" or len(targets) != 1 or gap not in _IS_ME:
         return False
     said = text[max(0, role.start - 1) : role.end]
-    if targets[0][0] == "spouse" and gap:
+    if targets[0][0] in _PARENT_OF_CHILD and gap and text[role.start] not in _OUR_HEADS:
         return gap in _IS_ME[1:] and gap != "是"
     return targets[0][0] in _PARENT_OF_CHILD and bool(_OWN_ROLE.search(said))
 
@@ -130,6 +148,8 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 
 
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
+    parents_of_the_child,
+    old_spouse,
     sexes_as_children,
     siblings_as_children,
     _husband_and_wife,

@@ -98,7 +98,9 @@ def _kin(cast: Cast, naming: Naming) -> Reference:
         return chained(cast, naming, owner)
     word = naming.word
     if word.count and not is_elder_name(word):
-        return naming.reference([cast.draft.add(r, s) for r, s in word.targets])
+        several = [cast.draft.add(r, s) for r, s in word.targets]
+        cast.siblings += [m for m in several if m.relation in ("brother", "sister")]
+        return naming.reference(several)
     return naming.reference(relatives(cast, naming))
 
 

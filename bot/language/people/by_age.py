@@ -1,0 +1,103 @@
+"""Family words that the ages beside them explain: 宝宝1岁，妈妈30; 我56，老头儿58."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.language.cues import cue_words
+from bot.language.draft import CHILDREN
+from bot.language.mentions import Mention, PersonWord
+from bot.language.numerals import parse_number
+
+Mentions = tuple[Mention, ...]
+
+_AGE = re.compile(
+    r"[\s:]*(?:今年|都|也|才|刚|现在)*(?P<n>[1-9]\d|[二三四五六七八九]?十[一二三四五六七八九]?|"
+    r"[二三四五六七八九][一二三四五六七八九](?=岁))(?![\d万千kw元块斤年%.]|个月)"
+)
+_OLD_WORDS = cue_words("old_man_or_woman")
+_OWN = cue_words("own_heads")
+_LINKS = ("", *cue_words("possessive_links"))
+_GENERATION = 15
+_NEAR_IN_AGE = 12
+_YOUNG_PARENT = range(18, 50)
+
+
+def age_after(text: str, mention: Mention) -> int | None:
+    """妈妈30, 爸爸今年三十五: the age right behind a mention."""
+    match = _AGE.match(text, mention.end)
+    number = parse_number(match["n"]) if match else None
+    return number if isinstance(number, int) else None
+
+
+def _own_age(text: str, people: Sequence[Mention]) -> int | None:
+    ages = [age_after(text, m) for m in people if m.data.form == "self"]
+    return next((age for age in ages if age is not None), None)
+
+
+def _relation(mention: Mention) -> str:
+    """The relation of a word for one person."""
+    targets = mention.data.targets if mention.data.form == "kin" else ()
+    return targets[0][0] if len(targets) == 1 else ""
+
+
+def parents_of_the_child(text: str, mentions: Mentions) -> Mentions:
+    """宝宝1岁，妈妈30，爸爸32: young parents beside a child are the speaker and the spouse."""
+    people = [m for m in mentions if m.kind == "person"]
+    owned = {b.start for a, b in itertools.pairwise(people) if text[a.end : b.start] in _LINKS}
+    parents = [m for m in people if m.start not in owned and _is_young_parent(text, m)]
+    relations = [_relation(m) for m in people]
+    if not parents or not any(map(_is_child, people)) or "spouse" in relations:
+        return mentions
+    if len(parents) != sum(r in ("father", "mother") for r in relations) or len(parents) > 2:
+        return mentions
+    mine = _own_age(text, people)
+    if mine is not None and any(not _same_generation(text, m, mine) for m in parents):
+        return mentions
+    roles = ["spouse"] if mine is not None else ["self", "spouse"]
+    if len(parents) > len(roles):
+        return mentions
+    found = {m.start: _as(m, role) for m, role in zip(parents, roles, strict=False)}
+    return tuple(found.get(m.start, m) if m.kind == "person" else m for m in mentions)
+
+
+def _is_young_parent(text: str, mention: Mention) -> bool:
+    if _relation(mention) not in ("father", "mother") or text[mention.start] in _OWN:
+        return False
+    return age_after(text, mention) in _YOUNG_PARENT
+
+
+def _is_child(mention: Mention) -> bool:
+    word = mention.data
+    return word.form == "ordinal" or any(relation in CHILDREN for relation, _ in word.targets)
+
+
+def _same_generation(text: str, mention: Mention, mine: int) -> bool:
+    age = age_after(text, mention)
+    return age is not None and abs(age - mine) < _GENERATION
+
+
+def _as(mention: Mention, relation: str) -> Mention:
+    sex = mention.data.targets[0][1]
+    word = PersonWord("kin", ((relation, sex),), owned=True, word=mention.data.word)
+    return replace(mention, data=word)
+
+
+def old_spouse(text: str, mentions: Mentions) -> Mentions:
+    """我56，老头儿58: an old man of the speaker's own age is the husband, no father."""
+    people = [m for m in mentions if m.kind == "person"]
+    mine = _own_age(text, people)
+    if mine is None:
+        return mentions
+
+    def corrected(mention: Mention) -> Mention:
+        if mention.kind != "person" or not mention.data.word.endswith(_OLD_WORDS):
+            return mention
+        age = age_after(text, mention)
+        near = age is not None and abs(age - mine) <= _NEAR_IN_AGE
+        return _as(mention, "spouse") if near and _relation(mention) else mention
+
+    return tuple(map(corrected, mentions))
