@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.language.cues import cues
 from bot.language.detection.board import Board
-from bot.language.detection.finders import kin_words
+from bot.language.detection.finders import kin_words, label_words
 from bot.language.detection.groups import NUMBER
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
@@ -28,7 +28,9 @@ def counted_people(board: Board) -> Iterator[Mention]:
     """两个孩子, 3个姐姐: as many people as the number says."""
     for match in _COUNTED.finditer(board.text):
         number = parse_number(match["n"].replace("仨", "三"))
-        entry: PersonWord | None = kin_words().entries.get(match["w"])
+        entry: PersonWord | None = kin_words().entries.get(
+            match["w"], label_words().get(match["w"])
+        )
         if entry is None or not isinstance(number, int) or not 1 <= number <= _MOST:
             continue
         if not any(reading(board.text, match) for reading in _OTHER_READINGS):

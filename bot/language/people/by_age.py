@@ -40,8 +40,8 @@ def _own_age(text: str, people: Sequence[Mention]) -> int | None:
 
 def _relation(mention: Mention) -> str:
     """The relation of a word for one person."""
-    targets = mention.data.targets if mention.data.form == "kin" else ()
-    return targets[0][0] if len(targets) == 1 else ""
+    word: PersonWord = mention.data
+    return word.targets[0][0] if word.form == "kin" and len(word.targets) == 1 else ""
 
 
 def parents_of_the_child(text: str, mentions: Mentions) -> Mentions:

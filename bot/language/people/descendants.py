@@ -8,11 +8,10 @@ from bot.language.cues import cues
 from bot.language.draft import CHILDREN, MemberDraft
 from bot.language.people.cast import Cast, Naming, Reference
 
-_VERB = (
-    rf"{cues('before_having')}*{cues('having')}(?:着|了)?(?:一|1)?(?:个|名|对|位)?[^,。;!?有]{{0,8}}$"
-)
+_VERB = rf"{cues('before_having')}*{cues('having')}(?:着|了)?(?:一|1)?(?:个|名|对|位)?[^,。;!?有]{{0,8}}$"
 _HAS = re.compile(rf"^{_VERB}")
-_HAS_LATER = re.compile(rf"^(?:今年|才|刚)?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?岁?,?{_VERB}")
+_AGE = r"(?:今年|才|刚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?岁?,?"
+_HAS_LATER = re.compile(rf"^{_AGE}{_VERB}")
 _HIS = ("", "的", "家", "家的")
 _PARENTS = frozenset(
     {
@@ -35,9 +34,9 @@ def other_parent(cast: Cast, naming: Naming) -> MemberDraft | None:
     if last is None or not last.members or not is_child_word(naming):
         return None
     parents = {member.relation for member in last.members}
-    if not parents <= _PARENTS or not _belongs(last, cast.gap(naming), own=bool(parents & CHILDREN)):
-        return None
-    return last.members[0]
+    own = bool(parents & CHILDREN)
+    known = parents <= _PARENTS and _belongs(last, cast.gap(naming), own=own)
+    return last.members[0] if known else None
 
 
 def _belongs(last: Reference, gap: str, *, own: bool) -> bool:

@@ -102,7 +102,7 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
 
 
 def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
-    """爸爸35，妈妈33就是我: when one parent of the children is the speaker, the other is the spouse."""
+    """爸爸35，妈妈33就是我: with one parent the speaker, the other is the spouse."""
     parents = {"father", "mother"}
     if mention is role or mention.kind != "person" or mention.data.form != "kin":
         return mention
@@ -148,6 +148,7 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 
 
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
+    _role_of_speaker,
     parents_of_the_child,
     old_spouse,
     sexes_as_children,
@@ -155,6 +156,5 @@ _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
     _husband_and_wife,
     _two_sexes,
     _old_couple,
-    _role_of_speaker,
     _he_is_the_child,
 )

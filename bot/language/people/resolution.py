@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.language.detection.siblings import has_own_place
 from bot.language.draft import HouseholdDraft
@@ -107,7 +108,7 @@ def _kin(cast: Cast, naming: Naming) -> Reference:
 def _child_of_another(cast: Cast, naming: Naming) -> Reference | None:
     """姐姐带个女儿, 他们有个女娃; the child of a colleague is nobody."""
     if of_outsider(cast, naming):
-        return naming.reference([])
+        return Reference(naming.mention, [], replace(naming.word, form="outsider"))
     parent = other_parent(cast, naming)
     return None if parent is None else naming.reference(composed(cast, naming.word, parent))
 
