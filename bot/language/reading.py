@@ -22,6 +22,7 @@ from bot.language.normalise import Normalised
 from bot.language.people import Cast, Reference, read_people
 from bot.language.people.children import count_children
 from bot.language.people.couples import both_work, unnamed_couple
+from bot.language.people.elders import drop_unnamed
 from bot.language.people.listing import prune_speaker
 from bot.language.people.quoting import quote
 from bot.language.people.reread import reread
@@ -149,6 +150,7 @@ def _write(reading: Reading) -> None:
     """The schema-1 document: quotations, without a speaker who only asks."""
     quote(reading.cast, reading.normalised)
     prune_speaker(reading.cast)
+    drop_unnamed(reading.cast)
     reading.document = document(reading.draft)
 
 

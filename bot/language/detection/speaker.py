@@ -16,6 +16,8 @@ _ROLES = cue_pairs("roles")
 _PARENTS = cue_pairs("parent_roles")
 _CARERS = cue_pairs("carer_roles")
 _PLAIN_SELVES = cue_pairs("plain_selves")
+_YOUNG_SELVES = cue_pairs("young_selves")
+_BY_WORD = {**_PLAIN_SELVES, **_YOUNG_SELVES}
 _SELF_PARENTS = cue_pairs("self_parent_words")
 _ALL = cue_words("speaks_for_all")
 _ROLE = re.compile(
@@ -23,7 +25,7 @@ _ROLE = re.compile(
     r"(?P<w>[\u4e00-\u9fff]{1,3}?)(?:的|一枚)?(?=[,。\s!?;]|能|想|今年|\d|$|可以|给|也|,)"
 )
 _PLAIN = re.compile(
-    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?{cues('plain_kinds')}?(?P<w>{alternation(_PLAIN_SELVES)})(?!儿|孩)"
+    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?(?:{cues('plain_kinds')}?(?P<w>{alternation(_PLAIN_SELVES)})|{cues('plain_kinds')}的?(?P<v>{alternation(_YOUNG_SELVES)}))(?!儿|孩)"
 )
 _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"
@@ -51,7 +53,7 @@ def own_role(board: Board) -> Iterator[Mention]:
 def plain_self(board: Board) -> Iterator[Mention]:
     """我一个女的带俩娃: the speaker's sex, and nobody else."""
     for match in _PLAIN.finditer(board.text):
-        word = PersonWord("self", sex=_PLAIN_SELVES[match["w"]], word=match[0])
+        word = PersonWord("self", sex=_BY_WORD[match["w"] or match["v"]], word=match[0])
         yield Mention(*match.span(), "person", word)
 
 

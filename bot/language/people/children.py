@@ -14,6 +14,9 @@ from bot.language.people.cast import Cast, Naming, Reference
 RELATION_BY_SEX = {"male": "son", "female": "daughter"}
 _MORE = re.compile(rf"{cues('another_child')}$")
 _IS = cue_words("child_is")
+_AGED = re.compile(
+    r"^(?:今年|刚|才)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:岁|个月)(?:半|多)?的?,?$"
+)
 _YOUNGEST = -1
 _COUNT = re.compile(
     rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![岁月年万千百点])"
@@ -56,12 +59,14 @@ def _one_more(cast: Cast, naming: Naming) -> bool:
 
 
 def _equated(cast: Cast, naming: Naming, word: ChildWord) -> MemberDraft | None:
-    """孩子是儿子: one child."""
+    """孩子是儿子, 孩子13岁男孩: one child."""
     last = cast.last
     if word.relation == "child" or last is None or len(last.members) != 1:
         return None
     general = last.members[0]
-    if cast.gap(naming) not in _IS or general.relation != "child":
+    gap = cast.gap(naming)
+    apposed = _AGED.match(gap) and not naming.age_after
+    if (gap not in _IS and not apposed) or general.relation != "child":
         return None
     return _narrow(general, word)
 

@@ -72,6 +72,16 @@ def named_later(cast: Cast, naming: Naming) -> list[Reference]:
     return [r for r in cast.references if elder in r.members]
 
 
+def drop_unnamed(cast: Cast) -> None:
+    """俩老人俩孩子，公公70: elders of whom nothing is said are those named elsewhere."""
+    if not any(m.relation in _ELDERS for m in cast.draft.members):
+        return
+    unnamed = [m for r in cast.references if is_elder_name(r.word) for m in r.members]
+    for member in unnamed:
+        if member.relation == "other" and member.empty and member in cast.draft.members:
+            cast.draft.members.remove(member)
+
+
 def _general(cast: Cast) -> Reference | None:
     last = cast.last
     return last if last is not None and last.word.word.endswith(_NAMES) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_pairs, cue_words, cues
 from bot.language.draft import MemberDraft
 from bot.language.mentions import Mention, PersonWord
 from bot.language.numerals import parse_number
@@ -15,6 +15,7 @@ from bot.language.people.speaker import opposite
 _LINK = re.compile(rf"^\s?{cues('possessive_links')}?\s?$")
 _OWN_HEADS = cue_words("own_heads")
 _GRANDS = cue_words("grandparent_words")
+_IN_LAW_NAMES = cue_pairs("names_of_in_laws")
 _GRANDPARENTS = {"grandfather", "grandmother"}
 _PARENTS_AGE = range(45, 80)
 _ELDERLY = re.compile(
@@ -169,14 +170,31 @@ def composed(cast: Cast, word: PersonWord, owner: MemberDraft) -> list[MemberDra
     members: list[MemberDraft] = []
     for relation, sex in word.targets:
         target, guessed = compose(owner, relation, word.side, _own_sex(cast))
+        if relation == "spouse" and sex is None and owner.sex:
+            sex = opposite(owner.sex)
         if target in {m.relation for m in members}:
             member = cast.draft.add(target, sex)
+        elif target == "other":
+            member = _other(cast, owner, relation, sex)
         else:
             member = cast.draft.get(target, sex if target != "self" else None)
         if guessed:
             member.guess("relation")
         members.append(member)
     return members
+
+
+def _other(cast: Cast, owner: MemberDraft, relation: str, sex: str | None) -> MemberDraft:
+    """老公的弟弟: somebody without a relation of their own; 小叔子 is the same one."""
+    name = _IN_LAW_NAMES.get(
+        f"{owner.sex} {owner.relation} {relation}", f"{owner.relation} {relation}"
+    )
+    for member in cast.draft.members:
+        if member.relation == "other" and member.facts.get("_word") == name:
+            return member
+    member = cast.draft.add("other", sex)
+    member.facts["_word"] = name
+    return member
 
 
 def _own_sex(cast: Cast) -> str | None:
