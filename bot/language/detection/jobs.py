@@ -57,7 +57,7 @@ def _is_job(text: str, job: Job) -> bool:
 
 
 def _held(text: str, told: Sequence[Job]) -> Iterator[Job]:
-    """Without the place of a job that is told (在工地看大门) and the job that was left (老师退休)."""
+    """Not the place of a job that is told (在工地看大门), nor a former job (老师退休)."""
     for i, job in enumerate(told):
         gap = text[job.end : told[i + 1].start] if i + 1 < len(told) else None
         before = text[told[i - 1].end : job.start] if i else None

@@ -11,7 +11,7 @@ from bot.language.cues import alternation, cues
 from bot.language.detection.finders import job_words
 from bot.language.lexicon import load_table
 
-_LONGEST_FILLING = 2
+_LONGEST_FILLING = 3
 
 
 class Job(NamedTuple):
