@@ -10,7 +10,7 @@ from bot.language.age_linking.scene import Scene
 from bot.language.cues import cues
 
 _INSTEAD = re.compile(
-    rf"^[,\s]*{cues('interjections')}?{cues('age_corrections')}"
+    rf"^(?:[吧呢啊了]|[,\s])*{cues('interjections')}?{cues('age_corrections')}"
     r"(?:[,\s哦是了我]|应该是)*$"
 )
 

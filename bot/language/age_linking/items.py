@@ -29,6 +29,11 @@ _BARE = re.compile(
 )
 
 
+_THEN_AFTER = re.compile(cues("other_time_after"))
+_THEN_BEFORE = re.compile(rf"{cues('other_time_before')}$")
+_NOW = re.compile(r"(?:今年|现在|才|刚|都|已经)$")
+
+
 @dataclass(frozen=True)
 class AgeItem:
     """An age and where it stands. `bare`: a number that is an age only by its neighbours."""
@@ -47,7 +52,16 @@ class AgeItem:
 def find_items(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
     """All ages of a text: those detected as such, then bare numbers."""
     said = [AgeItem(m.start, m.end, m.data) for m in mentions if m.kind == "age"]
-    return said + bare_numbers(text, mentions)
+    return [a for a in said if not _of_another_time(text, a)] + bare_numbers(text, mentions)
+
+
+def _of_another_time(text: str, age: AgeItem) -> bool:
+    """20岁就出来打工, 58岁那年, 30岁以前, 保到70岁: an age that somebody had or will have."""
+    if age.value.source not in ("years", "range") or "岁" not in text[age.start : age.end]:
+        return False
+    if _THEN_BEFORE.search(text[: age.start]):
+        return True
+    return _THEN_AFTER.match(text, age.end) is not None and not _NOW.search(text[: age.start])
 
 
 def bare_numbers(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:

@@ -53,9 +53,9 @@ def own(place: Place) -> Verdict | None:
     scene = place.scene
     if _family(place):
         return Verdict.OPEN
-    me = scene.draft.self
-    able = me is None or me.age is not None or possible(scene, me, place.first)
-    if able and (not scene.references or (not scene.aged and not place.group)):
+    me = scene.draft.self or MemberDraft("self")
+    able = me.age is not None or possible(scene, me, place.first)
+    if not scene.references or (able and not scene.aged and not place.group):
         _give_speaker(scene, place.run)
     return Verdict.OPEN
 

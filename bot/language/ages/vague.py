@@ -62,7 +62,7 @@ def _tens_more(match: re.Match[str], as_of: date) -> AgeValue | None:
 _SPREAD = {"出": (1, 3), "好": (5, 9), "大": (5, 9), "来": (-2, 3), "挂": (1, 3), "冒": (1, 3)}
 
 
-@rule(rf"小(?P<n>[{D}]十|\d0)(?:岁)?(?:的人)?了?{AFTER}(?![万千块个几多年])")
+@rule(rf"(?<!最)小(?P<n>[{D}]十|\d0)(?:岁)?(?:的人)?了?{AFTER}(?![万千块个几多年{D}])")
 def _small(match: re.Match[str], as_of: date) -> AgeValue | None:
     base = whole(match["n"])
     return None if base is None else years(base - 3, base - 1, source="range")

@@ -86,6 +86,18 @@ def _the_only_one(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
     return same
 
 
+def _several_of_kind(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
+    """两个儿子，儿子一个十岁一个七岁 are those two; 两个女儿，女儿5岁 is the next without age."""
+    same = [c for c in cast.draft.children if c.relation == word.relation]
+    fresh = [c for c in same if not cast.is_aged(c)]
+    if word.relation == "child" or len(same) < 2 or not fresh:
+        return None
+    if word.aged:
+        cast.set_aged(fresh[0])
+        return fresh[:1]
+    return same
+
+
 def _narrowed(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
     """两个孩子，女儿8岁: a child named only as such turns out to be a daughter."""
     children = cast.draft.children
@@ -102,6 +114,7 @@ def _narrowed(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
 _CHILD_RULES: tuple[Callable[[Cast, ChildWord], list[MemberDraft] | None], ...] = (
     _all_named,
     _the_only_one,
+    _several_of_kind,
     _narrowed,
 )
 
