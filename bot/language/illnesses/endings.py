@@ -12,6 +12,7 @@ from bot.language.detection.finders import job_words, kin_words
 from bot.language.illnesses.named import Named, parts, plain, words
 
 _LONGEST = 7
+_AGE = re.compile(r"[二三四五六七八九]十[一二三四五六七八九]?")  # 婆婆七十五瘫痪
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -41,7 +42,8 @@ def _start(text: str, taken: Sequence[bool], ending: int, last: int) -> int:
             word = finder.at(text, place)
             if word and start < place + len(word) <= ending:
                 start = place + len(word)
-    return start
+    age = _AGE.match(text, start, ending)
+    return age.end() if age else start
 
 
 def _belongs(text: str, taken: Sequence[bool], place: int) -> bool:

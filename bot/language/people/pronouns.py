@@ -13,7 +13,9 @@ from bot.language.people.cast import Cast, Naming, Reference
 _SEX = {"他": "male", "她": "female"}
 _WITH_ME = re.compile(rf"[我俺]{cues('companions')}$")
 _WITH_SPEAKER = cue_words("pronouns_with_speaker")
-GROWN_UP_AGE = re.compile(r"[2-9]\d(?!\d|\s?[万千kw块元%斤])")
+GROWN_UP_AGE = re.compile(
+    rf"{cues('before_age')}*(?:[2-9]\d(?!\d|\s?[万千kw块元%斤])|[二三四五六七八九]十)"
+)
 
 
 def pronoun(cast: Cast, naming: Naming) -> Reference:
