@@ -50,11 +50,15 @@ class MemberDraft:
             self.inferred.remove(name)
 
     @property
+    def told(self) -> bool:
+        """Something is known beside the sex, which the word for a person may give."""
+        facts = any(not key.startswith("_") for key in self.facts)
+        return bool(self.age or facts or self.conditions or self.denied or self.policies)
+
+    @property
     def empty(self) -> bool:
         """Nothing is known but that the person exists."""
-        return not (
-            self.sex or self.age or self.facts or self.conditions or self.denied or self.policies
-        )
+        return not (self.sex or self.facts or self.told)
 
 
 @dataclass

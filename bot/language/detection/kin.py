@@ -21,6 +21,7 @@ _BY_PLAN = cue_words("absence_by_plan")
 _PLAN = re.compile(cues("plans"))
 _CAN_LACK = frozenset(cue_words("may_be_absent"))
 _LACKS_COVER = re.compile(rf"(?:都|也)?{cues('after_lack_of_cover')}")
+_LATER_BORN = frozenset(cue_words("later_born"))
 _SELF_PARENTS = cue_pairs("self_parent_words")
 _SELF_PARENT = re.compile(rf"(?:^|{cues('before_self_parent')}|(?:你好|您好)[,。!\s]?)$")
 _PRONOUN = re.compile(rf"{cues('plural_pronouns')}|(?<!其)[他她](?!们)")
@@ -56,7 +57,8 @@ def _person_at(text: str, i: int) -> Mention | None:
 
 def _unborn(text: str, i: int, word: str) -> Mention | None:
     """怀了双胞胎: not born yet."""
-    if kin_words().entries[word].form == "children" and _UNBORN.search(text[:i]):
+    form = kin_words().entries[word].form
+    if (form == "children" or word in _LATER_BORN) and _UNBORN.search(text[:i]):
         return Mention(i, i + len(word), "absent")
     return None
 

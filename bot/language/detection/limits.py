@@ -14,6 +14,8 @@ from bot.language.words import inside_word
 _NEVER_FOLLOWED = cue_pairs("never_followed_by")
 _NEEDS_OWNER = cue_words("needs_owner")
 _BEFORE_HUSBAND = ("", *cue_words("before_husband"))
+_ONLY_CHILDREN = cue_words("only_children")
+_BEFORE_ONLY_CHILD = ("", *cue_words("before_only_child"))
 _ADDRESS = cue_words("address_words")
 _DAUGHTERS = cue_words("daughters_by_address")
 _RAISING = re.compile(rf"{cues('raising_verbs')}$")
@@ -87,6 +89,11 @@ def _bound(c: Candidate) -> bool | None:
     return bool(_NUMERAL.match(c.after)) and c.before not in ("", *"小老大表堂")
 
 
+def _only_child(c: Candidate) -> bool | None:
+    """独子8岁; but 我老公独子 says it of the husband."""
+    return c.owned or c.before in _BEFORE_ONLY_CHILD if c.word in _ONLY_CHILDREN else None
+
+
 def _mister(c: Candidate) -> bool | None:
     """王先生 is an address, 和先生 the husband."""
     if c.word != "先生" or c.owned or c.before in _BEFORE_HUSBAND:
@@ -139,6 +146,7 @@ _LIMITS: tuple[Limit, ...] = (
     _other_word,
     _lone_character,
     _bound,
+    _only_child,
     _mister,
     _address,
     _adjective,

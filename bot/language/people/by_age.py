@@ -21,6 +21,9 @@ _AGE = re.compile(
 _OLD_WORDS = cue_words("old_man_or_woman")
 _OWN = cue_words("own_heads")
 _LINKS = ("", *cue_words("possessive_links"))
+_GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
+_BY_SON = {"father": "son", "mother": "daughter_in_law"}
+_BY_DAUGHTER = {"father": "son_in_law", "mother": "daughter"}
 _GENERATION = 15
 _NEAR_IN_AGE = 12
 _YOUNG_PARENT = range(18, 50)
@@ -62,6 +65,31 @@ def parents_of_the_child(text: str, mentions: Mentions) -> Mentions:
         return mentions
     found = {m.start: _as(m, role) for m, role in zip(parents, roles, strict=False)}
     return tuple(found.get(m.start, m) if m.kind == "person" else m for m in mentions)
+
+
+def parents_of_the_grandchild(text: str, mentions: Mentions) -> Mentions:
+    """孙子4岁，爸妈都35: beside a grandchild, young parents are son and daughter-in-law."""
+    people = [m for m in mentions if m.kind == "person"]
+    named = {relation: m.data.side for m in people for relation, _sex in m.data.targets}
+    side = next((named[r] for r in _GRANDCHILDREN if r in named), "")
+    if side == "" or {"son", "daughter"} & named.keys():
+        return mentions
+    roles = _BY_DAUGHTER if side == "maternal" else _BY_SON
+
+    def corrected(mention: Mention) -> Mention:
+        if mention.kind != "person" or not _names_parents(mention.data):
+            return mention
+        age = age_after(text, mention)
+        if age not in _YOUNG_PARENT or text[mention.start] in _OWN:
+            return mention
+        targets = tuple((roles[relation], sex) for relation, sex in mention.data.targets)
+        return replace(mention, data=replace(mention.data, targets=targets))
+
+    return tuple(map(corrected, mentions))
+
+
+def _names_parents(word: PersonWord) -> bool:
+    return word.form == "kin" and {relation for relation, _ in word.targets} <= {"father", "mother"}
 
 
 def _is_young_parent(text: str, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ RELATION_BY_SEX = {"male": "son", "female": "daughter"}
 _MORE = re.compile(rf"{cues('another_child')}$")
 _IS = cue_words("child_is")
 _AGED = re.compile(
-    r"^(?:今年|刚|才)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:岁|个月)(?:半|多)?的?,?$"
+    r"^(?:今年|刚|才)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:岁|个月)?(?:半|多)?(?:的|,?也?是个?)?,?$"
 )
 _YOUNGEST = -1
 _COUNT = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cue_pairs, cues
 from bot.language.draft import CHILDREN, MemberDraft
 from bot.language.people.cast import Cast, Naming, Reference
 
@@ -13,6 +13,7 @@ _VERB = f"{cues('before_having')}*{cues('having')}{_ONE}"
 _HAS = re.compile(rf"^{_VERB}")
 _AGE = r"(?:今年|才|刚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?岁?,?"
 _HAS_LATER = re.compile(rf"^{_AGE}{_VERB}")
+_FORMER = cue_pairs("ex_spouses")
 _HIS = ("", "的", "家", "家的")
 _PARENTS = frozenset(
     {
@@ -51,5 +52,7 @@ def of_outsider(cast: Cast, naming: Naming) -> bool:
     """我同事有个女儿, 同学的妈妈: nobody of the household."""
     last = cast.last
     outside = last is not None and last.word.form == "outsider" and not last.members
+    if last is not None and last.word.word in _FORMER and "带" in cast.gap(naming):
+        return False  # 前妻带走了儿子: the speaker's own
     gap = cast.gap(naming)
     return outside and (gap in _HIS[1:] or (is_child_word(naming) and bool(_HAS.match(gap))))

@@ -154,11 +154,16 @@ def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
     return Reference(span, composed(cast, naming.word, owner), naming.word)
 
 
+def _has_a_say(owner: MemberDraft) -> bool:
+    """Whether the owner is more than an owner: for a child the sex says nothing."""
+    return owner.told if owner.is_child else not owner.empty
+
+
 def _only_owner(cast: Cast, last: Reference, owner: MemberDraft) -> bool:
     """孩子的奶奶: nothing is said of the child, so it is no member (a spouse stays one)."""
     if last.word.form == "pronoun":
         return True
-    if last.word.form not in ("kin", "ordinal") or not owner.empty or cast.names(owner):
+    if last.word.form not in ("kin", "ordinal") or _has_a_say(owner) or cast.names(owner):
         return False
     if owner.relation not in ("spouse", "self"):
         cast.draft.members.remove(owner)

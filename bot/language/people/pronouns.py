@@ -65,7 +65,8 @@ def _other_half(cast: Cast, naming: Naming) -> list[MemberDraft]:
     sex = _SEX.get(naming.word.word)
     alone = cast.draft.self is not None and len(cast.draft.members) == 1
     beside = _WITH_ME.search(naming.before(4))
-    if sex is None or not alone or not (naming.age_after or beside):
+    labelled = naming.after.startswith(":")
+    if sex is None or not alone or not (naming.age_after or beside or labelled):
         return []
     spouse = cast.draft.get("spouse", sex)
     spouse.guess("relation")

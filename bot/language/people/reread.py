@@ -10,7 +10,11 @@ from dataclasses import replace
 from bot.language.cues import cue_words, cues
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
-from bot.language.people.by_age import old_spouse, parents_of_the_child
+from bot.language.people.by_age import (
+    old_spouse,
+    parents_of_the_child,
+    parents_of_the_grandchild,
+)
 from bot.language.people.rereading_children import sexes_as_children, siblings_as_children
 
 Mentions = tuple[Mention, ...]
@@ -149,6 +153,7 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
     _role_of_speaker,
+    parents_of_the_grandchild,
     parents_of_the_child,
     old_spouse,
     sexes_as_children,
