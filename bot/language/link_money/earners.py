@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.language.clauses import SENTENCE_END, before
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 from bot.language.link_money.state import AMOUNT_KINDS, Figure, Money
@@ -17,6 +18,9 @@ _COLLECTIVE = re.compile(cues("collective_income"))
 _PERSONAL = re.compile(cues("personal_income"))
 _INCOME = re.compile(rf"{cues('income')}|{cues('earner_periods')}")
 _COUPLE = frozenset({"self", "spouse"})
+_PARTNERS = frozenset({"spouse", "partner"})
+_WITH = re.compile(rf"我{cues('joins_persons')}$")
+_LENT_BEFORE = re.compile(rf"{cues('lent_by')}(?:我|了|了我)?$")
 _ELDERS = frozenset(
     {"father", "mother", "father_in_law", "mother_in_law", "grandfather", "grandmother"}
 )
@@ -27,16 +31,43 @@ RETIRED = "退休"
 
 def earners_of(money: Money, figure: Figure) -> list[MemberDraft]:
     """The earners of an amount; none when it is the household's."""
+    if _after_creditor(money, figure):
+        return [money.draft.get("self")]
     if _is_households(money, figure):
         return []
     inside = _persons(money, figure.clause_start, figure.start)
     if inside and not _all_children(inside[-1]):
         members = money.owners(figure.start, figure.mention.end, adult=True)
-        shared = _is_couple(members) and not _EACH.search(figure.near)
+        shared = (_is_couple(members) or _both_act(money, inside[-1])) and not _EACH.search(
+            figure.near
+        )
         return [] if shared else members
-    if _is_collective(money, figure):
+    if _is_collective(money, figure) or _both_act_before(money, figure):
         return []
     return money.owners(figure.start, figure.mention.end, adult=True)
+
+
+def _after_creditor(money: Money, figure: Figure) -> bool:
+    """欠了我姐五万，月薪六千: the one who lent earns nothing here."""
+    named = [r for r in money.references if r.members and r.end <= figure.start]
+    if not named or named[-1].speaker or named[-1].start >= figure.clause_start:
+        return False
+    last = named[-1]
+    return _LENT_BEFORE.search(before(money.text, last.start, 4)) is not None
+
+
+def _both_act(money: Money, reference: Reference) -> bool:
+    """我跟媳妇开店: the speaker and the spouse as one subject."""
+    spouse = len(reference.members) == 1 and reference.members[0].relation in _PARTNERS
+    return spouse and _WITH.search(before(money.text, reference.start, 2)) is not None
+
+
+def _both_act_before(money: Money, figure: Figure) -> bool:
+    named = [r for r in money.references if r.members and r.end <= figure.start]
+    if not named or _EACH.search(figure.near):
+        return False
+    in_sentence = SENTENCE_END.search(money.text[named[-1].end : figure.start]) is None
+    return in_sentence and _both_act(money, named[-1])
 
 
 def names_earner(money: Money, figure: Figure) -> bool:

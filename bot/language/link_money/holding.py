@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.language.clauses import after, before, first_clause, last_clause
+from bot.language.clauses import SENTENCE_END, after, before, first_clause, last_clause
 from bot.language.cues import cues
 from bot.language.link_money.state import AMOUNT_KINDS, Money
 from bot.language.mentions import Mention
@@ -23,6 +23,9 @@ _CLASSIFIER = re.compile("份")
 _NOT_AFTER = re.compile(
     rf"[^,。;]{{0,3}}{cues('lapsed')}|{cues('line_gap')}*{cues('wished_after')}"
 )
+# In a clause further on: 买过百万医疗，后来没续.
+_LAPSED_LATER = re.compile(rf",[^,]{{0,6}}{cues('lapsed')}")
+_NEUTRAL = re.compile(cues("neutral_words"))
 _HELD_AFTER = re.compile(rf"{cues('line_gap')}*{cues('held_after')}")
 _LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|□|\d|[万w百千的个])*")
 _REACH = 24
@@ -30,27 +33,27 @@ _REACH = 24
 
 def held_lines(money: Money) -> list[Mention]:
     """The lines in force, from left to right."""
-    found: list[Mention] = []
-    last: tuple[Mention, Status | None] | None = None
-    for mention in money.mentions:
-        if mention.kind != "line":
-            continue
-        status = _after(money, mention) or _before(money, mention)
-        if status is None and last is not None and _continues(money, last[0], mention):
-            status = last[1]
-        if status is None and _CLASSIFIER.search(_clause(money, mention)):
+    lines = [m for m in money.mentions if m.kind == "line"]
+    found: list[Status | None] = []
+    for i, line in enumerate(lines):
+        status = _after(money, line) or _before(money, line)
+        if status is None and i and _continues(money, lines[i - 1], line):
+            status = found[-1]
+        if status is None and _CLASSIFIER.search(_clause(money, line)):
             status = "held"
-        last = (mention, status)
-        if status == "held":
-            found.append(mention)
-    return found
+        found.append(status)
+    for i in reversed(range(len(lines) - 1)):
+        if found[i] is None and _continues(money, lines[i], lines[i + 1]):
+            found[i] = found[i + 1]
+    return [line for line, status in zip(lines, found, strict=True) if status == "held"]
 
 
 def _clause(money: Money, mention: Mention) -> str:
     """The words before a line in its clause; other lines are blotted out (补充医疗 is no 补)."""
     text = before(money.text, mention.start, _REACH)
     offset = mention.start - len(text)
-    return last_clause(_blotted(text, offset, money.mentions, ("line",)))
+    clause = last_clause(_blotted(text, offset, money.mentions, ("line",)))
+    return _NEUTRAL.sub(lambda m: "□" * len(m[0]), clause)
 
 
 def _blotted(text: str, offset: int, mentions: Sequence[Mention], kinds: tuple[str, ...]) -> str:
@@ -63,10 +66,20 @@ def _blotted(text: str, offset: int, mentions: Sequence[Mention], kinds: tuple[s
 
 def _after(money: Money, mention: Mention) -> Status | None:
     """重疾险买过了; 意外险还没有; 医疗险到期没续."""
+    if _LAPSED_LATER.search(_until_next(money, mention)):
+        return "not_held"
     rest = first_clause(after(money.text, mention.end, 10))
     if _HELD_AFTER.match(rest):
         return "held"
     return "not_held" if _NOT_AFTER.match(rest) else None
+
+
+def _until_next(money: Money, mention: Mention) -> str:
+    """The text after a line up to the next line or the next person, at most to the sentence end."""
+    kinds = ("line", "person", "social_insurance")
+    later = (m.start for m in money.mentions if m.kind in kinds and m.start >= mention.end)
+    text = money.text[mention.end : min(mention.end + _REACH, next(later, len(money.text)))]
+    return SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def _before(money: Money, mention: Mention) -> Status | None:

@@ -23,6 +23,8 @@ _ANOTHER_DEBT = re.compile(rf"{cues('kinds_of_debt')}|{cues('creditors')}")
 _LEAST_MONTHLY_DEBT = 5_000_000
 # Fen: 房贷八千 is what is paid a month.
 _LEAST_LOAN = 1_500_000
+# Fen: an expense from here on with no month said is one of a year.
+_LEAST_YEARLY_EXPENSE = 3_000_000
 _CHINESE_SHARE = r"百分之[一二三四五六七八九十]+|十分之[一二三四五]|[一二三]成"
 _P = rf"(?P<p>\d{{1,2}}(?:\.\d+)?%|{_CHINESE_SHARE}|\d{{1,2}}个点)"
 _SHARE = re.compile(rf"{cues('share_of')}的?{cues('about')}?{_P}")
@@ -109,6 +111,8 @@ def _add_up(money: Money, figure: Figure, purpose: str, key: str, *, again: bool
 
 def read_expense(money: Money, figure: Figure) -> None:
     """每月开销8000."""
-    amount = figure.amount.times(1 / 12) if YEARLY.search(figure.near) else figure.amount
+    large = figure.amount.max >= _LEAST_YEARLY_EXPENSE and not MONTHLY.search(figure.near)
+    yearly = large or YEARLY.search(figure.near)
+    amount = figure.amount.times(1 / 12) if yearly else figure.amount
     money.place(figure, "monthly_expense_fen", [], amount, money.words(figure))
     money.last = Last("expense", figure.mention, [], amount)

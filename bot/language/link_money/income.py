@@ -15,7 +15,7 @@ from bot.language.link_money.words import ONE_MORE
 from bot.language.money import Amount
 
 _KEY = "annual_income_fen"
-_RANGE = re.compile(cues("ranges"))
+_RANGE = re.compile(rf"{cues('ranges')}|^\s?{cues('range_joins')}\s?$")
 _AS_MUCH = re.compile(rf"(?P<who>[^,。;]{{0,4}}){cues('as_much')}")
 
 

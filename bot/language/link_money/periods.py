@@ -22,6 +22,11 @@ _MONTHS = rf"(?:一年|每年)?{cues('months_paid')}\s?{_N.replace('<n>', '<m>')
 _SALARIES = re.compile(
     rf"{_N}{cues('month_salaries')}|{_MONTHS}(?:的?{cues('regular_pay')})?|(?P<double>双薪)"
 )
+# A bonus told in months of pay: 年底三个月年终奖.
+_FEW = r"\d|[一两二三四五六七八]"
+_BONUS_MONTHS = re.compile(
+    rf"{cues('year_end')}[^,。;\d]{{0,3}}?(?P<a>{_FEW})个月|(?P<b>{_FEW})个月的?{cues('year_end')}"
+)
 _REGULAR = re.compile(cues("regular_pay"))
 WORKING_DAYS, WEEKS = 250, 52
 # Fen: pay with no period said is a monthly one up to here ...
@@ -78,6 +83,9 @@ def _salaries(money: Money, figure: Figure) -> float | None:
             end = min(end, first)
     around = (money.text[start : figure.start], money.text[figure.mention.end : end])
     match = _SALARIES.search("|".join(around))
+    bonus = _BONUS_MONTHS.search(around[1])
+    if bonus:
+        return 12 + float(parse_number(bonus["a"] or bonus["b"]) or 0)
     if match and match["double"]:
         return 13.0
     value = parse_number(match["n"] or match["m"]) if match else None

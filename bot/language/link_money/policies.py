@@ -12,7 +12,7 @@ from bot.language.link_money.state import Money
 from bot.language.mentions import Mention
 from bot.language.money import Amount
 
-_SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}?")
+_SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}*")
 _SUM_AFTER = re.compile(
     rf"险?(?:{cues('sum_leads', 'line_gap')}|\s)*(?:{cues('held_after')}{cues('sum_leads')}*)?"
 )

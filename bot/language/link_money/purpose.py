@@ -34,6 +34,7 @@ _PAID_OFF = re.compile(rf"(?<![{''.join(cue_words('not_yet'))}]){cues('paid_off'
 _PART = re.compile(cues("part_of"))
 _OTHER_YEARS = re.compile(rf"[,;\s]*{cues('which_year')}?{cues('other_years')}")
 _PERIOD_BEFORE = re.compile(rf"(?:{MONTHLY.pattern}|{YEARLY.pattern})[^,\d]{{0,3}}$")
+_PERIOD_AFTER = re.compile(rf"(?:块钱?)?(?:{MONTHLY.pattern}|{cues('yearly_after')})")
 _BUDGET_NEARBY = re.compile(cues("budget_nearby"))
 _NOT_OWN_MONEY = re.compile(cues("not_own_money"))
 _BUDGET_AFTER = re.compile(rf"(?:块钱?)?{cues('budget_after')}")
@@ -94,6 +95,14 @@ def _by_remainder(money: Money, figure: Figure) -> str | None:
     return "debts" if owed and REMAINDER.search(figure.near) else None
 
 
+def _by_one_more(money: Money, figure: Figure) -> str | None:
+    """房贷一个320万一个80万."""
+    if money.last is None or money.last.purpose not in _SUMMED:
+        return None
+    between = money.text[money.last.mention.end : figure.start]
+    return money.last.purpose if ONE_MORE.fullmatch(between) else None
+
+
 def _by_total(money: Money, figure: Figure) -> str | None:
     """房贷100万，车贷10万，一共110万."""
     summed = money.last is not None and money.last.purpose in _SUMMED
@@ -142,7 +151,9 @@ def _by_yearly_ge(_money: Money, figure: Figure) -> str | None:
 
 def _by_size(money: Money, figure: Figure) -> str | None:
     """No money word: a monthly figure is pay, a small yearly one the budget."""
-    near_period = figure.mention.kind == "bare_money" and _PERIOD_BEFORE.search(figure.near)
+    near_period = figure.mention.kind == "bare_money" and (
+        _PERIOD_BEFORE.search(figure.near) or _PERIOD_AFTER.match(figure.after)
+    )
     if (figure.mention.kind != "money" and not near_period) or _NOT_OWN_MONEY.search(
         figure.near + figure.after
     ):
@@ -174,6 +185,7 @@ PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
     _by_correction,
     _by_remainder,
     _by_total,
+    _by_one_more,
     _by_home_period,
     _by_sentence,
     _by_other_years,
