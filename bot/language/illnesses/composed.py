@@ -44,14 +44,7 @@ def _families() -> tuple[tuple[re.Pattern[str], tuple[Pattern, ...]], ...]:
     """Every family behind a pattern without which it cannot occur."""
     return tuple(
         (re.compile(gate), tuple((re.compile(p), e) for p, e in family))
-        for gate, family in (
-            _organs(),
-            _operations(),
-            _treatments(),
-            _values(),
-            _medicines(),
-            _habits(),
-        )
+        for gate, family in (make() for make in _GRAMMAR)
     )
 
 
@@ -128,3 +121,23 @@ def _habits() -> Family:
                 (rf"{verbs}(?:{words('habit_aspects')})*{things}(?!精|店|席|吧|楼|草)", what)
             )
     return "[烟酒喝抽]", patterns
+
+
+def _troubles() -> Family:
+    """胃一直不好, 膝盖也不行."""
+    adverbs, bad = words("trouble_adverbs"), words("trouble_words")
+    patterns = [
+        (rf"{alternation(e['organs'])}{adverbs}*{bad}", plain(e)) for e in parts()["troubles"]
+    ]
+    return bad, patterns
+
+
+_GRAMMAR = (
+    _organs,
+    _operations,
+    _treatments,
+    _values,
+    _medicines,
+    _habits,
+    _troubles,
+)

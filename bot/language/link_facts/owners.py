@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.language.clauses import CLAUSE_END, SENTENCE_END
+from bot.language.clauses import CLAUSE_END, SENTENCE_END, last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 from bot.language.link_facts.state import Facts
@@ -16,6 +16,7 @@ _ALL = re.compile(cues("all_of_them"))
 _AND = re.compile(cues("joins_persons"))
 _ATTRIBUTIVE = re.compile(rf"{cues('attributive')}我?\s?")
 _JOINED = re.compile(rf"(?:{cues('between_persons')}|\s|\d|[一二三四五六七八九十])+")
+_BOTH = re.compile(rf"{cues('both_people')}")
 _EVERYONE = re.compile(rf"[,\s]{cues('everyone_words')}?{cues('everyone_adverbs')}[^,]*$")
 
 
@@ -82,6 +83,17 @@ def _named_before(spot: Spot) -> list[MemberDraft]:
     return list(adults[-1].members) if adults else [spot.facts.draft.get("self")]
 
 
+def _both_ahead(spot: Spot) -> list[MemberDraft]:
+    """俩人都是三高，爸70妈68: the two who are named only afterwards."""
+    start = spot.start
+    clause = last_clause(spot.facts.text[:start])
+    named = [r for r in spot.facts.persons_before(start) if not r.household]
+    if named or not _BOTH.match(clause):
+        return []
+    ahead = [m for r in spot.following[:2] for m in r.members if not r.speaker]
+    return ahead if len(ahead) == 2 and all(m.relation != "self" for m in ahead) else []
+
+
 def _named_after(spot: Spot) -> list[MemberDraft]:
     """有高血压 我妈: nobody before, and somebody later in the clause."""
     following = [r for r in spot.following if r.members]
@@ -93,6 +105,7 @@ def _named_after(spot: Spot) -> list[MemberDraft]:
 
 OWNER_RULES: tuple[Callable[[Spot], list[MemberDraft]], ...] = (
     _attributed,
+    _both_ahead,
     _speaker_alone,
     _named_before,
     _named_after,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.clauses import last_sentence
+from bot.language.clauses import last_clause, last_sentence
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 from bot.language.link_scope.state import Scope
@@ -40,11 +40,20 @@ _HEALTHY = re.compile("|".join(HEALTHY_FORMS))
 _UNWELL = re.compile(cues("unwell"))
 _REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}*$")
 _ASKED = re.compile(cues("question_particles"))
+_NOTHING_BAD = re.compile(cues("nothing_bad"))
+_BESIDES = re.compile(cues("besides"))
 _THE_OTHERS = re.compile(
     rf"{cues('the_others')}的?{cues('family_members')}{{1,2}}{cues('the_others_adverbs')}*$"
 )
 _WHOLE_FAMILY = re.compile(rf"{cues('whole_family')}(?:人|身体|的)?[^,]{{0,6}}$")
+_EXCEPT = re.compile(rf"{cues('except_before')}$")
+_NO_ILLNESS = frozenset({"smoking", "drinking", "cesarean", "family_history", "common_cold"})
 _EVERYONE = re.compile(cues("certainly_everyone"))
+
+
+def says_well(clause: str) -> bool:
+    """Whether a clause says that somebody is well."""
+    return _HEALTHY.search(clause) is not None
 
 
 def read_health(scope: Scope) -> None:
@@ -56,16 +65,25 @@ def read_health(scope: Scope) -> None:
             continue
         members = _well(scope, match)
         for member in members:
-            if not member.conditions or match.start() > 0:
+            if not _contradicted(scope, member, match):
                 member.facts["healthy"] = True
                 member.sources["healthy"] = scope.original.said(*match.span())
         scope.placed.append((match.start(), match.end(), "healthy", members))
 
 
+def _contradicted(scope: Scope, member: MemberDraft, match: re.Match[str]) -> bool:
+    """囊肿，医生说没事; 除了老寒腿啥事没有: of somebody ill it does not say that they are well."""
+    if not _ill(member):
+        return False
+    clause = last_clause(scope.text[: match.start()])
+    return bool(_NOTHING_BAD.match(match[0]) or _BESIDES.search(clause))
+
+
 def _well(scope: Scope, match: re.Match[str]) -> list[MemberDraft]:
     sentence = last_sentence(scope.text[: match.start()])
     if _THE_OTHERS.search(sentence):
-        return [m for m in scope.draft.members if not m.conditions]
+        ill = _excepted(scope)
+        return [m for m in scope.draft.members if not _ill(m) and m not in ill]
     if _WHOLE_FAMILY.search(sentence + match[0]):
         family = _family(scope, sentence, match.start())
         if family is not None:
@@ -83,5 +101,18 @@ def _family(scope: Scope, sentence: str, start: int) -> list[MemberDraft] | None
     if near and len(near[-1].members) > 1 and not _EVERYONE.search(sentence):
         return near[-1].members
     if len(scope.draft.members) > 1:
-        return [m for m in scope.draft.members if m.facts.get("insure", True)]
+        ill = _excepted(scope)
+        insured = [m for m in scope.draft.members if m.facts.get("insure", True)]
+        return [m for m in insured if m not in ill and not _ill(m)]
     return None
+
+
+def _excepted(scope: Scope) -> list[MemberDraft]:
+    """除了我爸都没毛病: those of whom the contrary is meant."""
+    indices = [i for i in range(len(scope.references)) if _EXCEPT.search(scope.before(i))]
+    return [m for i in indices for m in scope.members(scope.joined_on(i))]
+
+
+def _ill(member: MemberDraft) -> bool:
+    """Whether an illness, not only a habit, is known of somebody."""
+    return any(c["code"] not in _NO_ILLNESS for c in member.conditions)

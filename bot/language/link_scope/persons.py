@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.cues import cues
+from bot.language.link_scope.health import says_well
 from bot.language.link_scope.state import Scope, leave_out
 
 _CAUSE = rf"[\u4e00-\u9fff]{{0,5}}{cues('causes_of_death')}"
@@ -61,11 +62,18 @@ def _deceased(scope: Scope, i: int) -> bool:
 
 
 def _excepted(scope: Scope, i: int) -> bool:
-    """除了我爸妈."""
-    excepted = _EXCEPT.search(scope.before(i)) is not None
+    """除了我爸妈; but 除了我爸有痛风，全家都没毛病 only tells who is not well."""
+    excepted = _EXCEPT.search(scope.before(i)) is not None and not _except_well(scope, i)
     if excepted:
         scope.leave(i, scope.members(scope.joined_on(i)), "excluded")
     return excepted
+
+
+def _except_well(scope: Scope, i: int) -> bool:
+    """除了我爸有点痛风，全家都没毛病: nobody is left out of the insurance."""
+    end = scope.references[i].end
+    rest = re.match(r"[^,。;!?]*,([^,。;!?]*)", scope.text[end:])
+    return rest is not None and says_well(rest[1])
 
 
 def _left_out(scope: Scope, i: int) -> bool:

@@ -16,6 +16,7 @@ _PREMATURE = re.compile(
 _BIRTH_WEIGHT = re.compile(
     rf"(?P<j>{NUMBER})斤(?P<l>{NUMBER})两?"
     rf"|{cues('born')}(?:{cues('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)(?P<h>半)?"
+    rf"|(?<=早产)儿?(?:{cues('birth_leads')}|\s)*(?P<j3>{NUMBER})(?P<u3>斤|公斤|kg)(?!{NUMBER}两?)"
     r"|(?<!\d)(?P<g>[4-9]\d\d|[1-5]\d{3})(?:克|g)(?![a-z])"
 )
 _MONTHS = re.compile(rf"(?<!\d)(?P<m>[78七八])个(?:多)?月的?就?{cues('early_births')}")
@@ -42,8 +43,9 @@ def _grams(match: re.Match[str]) -> float | None:
     if match["g"]:
         return float(match["g"])
     if not match["j"]:
-        half = _GRAMS[match["u"]] / 2 if match["h"] else 0
-        return (number(match["j2"]) or 0) * _GRAMS[match["u"]] + half
+        unit = _GRAMS[match["u"] or match["u3"]]
+        half = unit / 2 if match["h"] else 0
+        return (number(match["j2"] or match["j3"]) or 0) * unit + half
     jin, liang = number(match["j"]), number(match["l"])
     return None if jin is None or liang is None else jin * 500 + liang * 50
 

@@ -27,6 +27,7 @@ _LETTER_CLASS = re.compile(
 )
 _DEGREE = re.compile(rf"(?P<w>{cues('degrees')})(?!{cues('other_degrees')})")
 _SIZE = re.compile(
+    rf"(?:(?:最?大的|最大|小的|直径|大小|大概|差不多)(?:有|是|约|:)?)?"
     rf"(?P<n>{NUMBER})\s?(?:[*x×]\s?(?P<n2>{NUMBER})\s?)?(?P<u>mm|cm|毫米|公分|厘米)"
 )
 _BARE_SIZE = re.compile(

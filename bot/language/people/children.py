@@ -19,7 +19,7 @@ _AGED = re.compile(
 )
 _YOUNGEST = -1
 _COUNT = re.compile(
-    rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![岁月年万千百点])"
+    rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![\d岁月年万千百点])"
     r"|(?P<m>[两俩二三四2-4])个(?=[,。;]|$))"
 )
 
