@@ -97,7 +97,7 @@ def _values() -> Family:
         played_down = rf"{names}(?:{adverbs})*?(?:{mild}{high}|{words('mild_high')}(?!压|中|铁|血))"
         patterns.append((played_down, {**plain(entry), "code": entry.get("mild", entry["code"])}))
         patterns.append((rf"高(?={names})(?!血压\d){names}(?!\d)", plain(entry)))
-    return r"[高超爆常稳好降来稠性题动]", patterns
+    return r"[高超爆常稳好降来稠性题动界低住]", patterns
 
 
 def _medicines() -> Family:

@@ -14,6 +14,9 @@ _LONG_AGO = r"(?:\d+|[一二两三四五六七八九十几]+)[多来]?个?[年�
 _DEAD = re.compile(
     rf"(?:{cues('before_death')}|{_CAUSE}|{_LONG_AGO}|\s)*{cues('deaths')}(?!{cues('no_death')})"
 )
+_SURELY_DEAD = re.compile(
+    rf"[^\W\d爸妈爷奶公婆哥姐弟妹儿女娃我他她]{{0,8}}{cues('sure_deaths')}(?!{cues('no_death')})"
+)
 _DEAD_BEFORE = re.compile(rf"{cues('dead_before')}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$")
 _NOT_FOR = re.compile(
@@ -54,8 +57,8 @@ def _outsider(scope: Scope, i: int) -> bool:
 
 def _deceased(scope: Scope, i: int) -> bool:
     """我爸前年去世了, 我爸肺癌走的, 已故的父亲."""
-    told = _DEAD.match(scope.after(i, 24)) or _DEAD_BEFORE.search(scope.before(i))
-    dead = told is not None
+    said = scope.after(i, 24)
+    dead = any((_DEAD.match(said), _SURELY_DEAD.match(said), _DEAD_BEFORE.search(scope.before(i))))
     if dead:
         scope.leave(i, scope.references[i].members, "deceased")
     return dead
