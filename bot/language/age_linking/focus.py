@@ -15,7 +15,7 @@ from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import introduces, members_of
 from bot.language.age_linking.plausible import in_span, plausible
 from bot.language.age_linking.scene import Scene
-from bot.language.cues import cues
+from bot.language.cues import cue_words, cues
 from bot.language.people import Reference
 
 _CLAUSE_START = re.compile(r"[^,。!?;\n]*$")
@@ -32,7 +32,8 @@ _LIVES = re.compile(rf"^(?:一起|一块儿?)?{cues('life_together')}|^$")
 _JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_joints')})*$")
 _CLAUSE_END = re.compile(r"[,。!?;\n]")
 _LINKS = re.compile(rf"(?:^|[、\s/+&:]|{cues('no_object', 'age_joints', 'introducers')})$")
-_MINOR = 20
+_MINOR, _YOUNG = 20, 35
+_SMALL = cue_words("small_child_words")
 _BESIDE = re.compile(rf"^(?:[、\s/+&]|{cues('age_joints')})+$")
 
 
@@ -61,8 +62,16 @@ def _cared_for(scene: Scene, person: Reference) -> bool:
 
 def _too_old(group: Sequence[Reference], run: Sequence[AgeItem]) -> bool:
     """A child that somebody looks after is no grown-up."""
-    children = all(m.is_child for m in members_of(group))
-    return children and any(age.value.known and age.value.min > _MINOR for age in run)
+    return all(m.is_child for m in members_of(group)) and _older(run, _MINOR)
+
+
+def _no_small_child(group: Sequence[Reference], run: Sequence[AgeItem]) -> bool:
+    """娃 and 宝宝 are said of the young only: 娃他爷今年七十三."""
+    return any(r.word.word in _SMALL for r in group) and _older(run, _YOUNG)
+
+
+def _older(run: Sequence[AgeItem], years: int) -> bool:
+    return any(age.value.known and age.value.min > years for age in run)
 
 
 def _clause_rest(scene: Scene, end: int) -> str:
@@ -140,11 +149,12 @@ class Focus:
         """Those in focus who can have the ages: the subject, else whoever is named in passing."""
         beside = [s for s in self._beside_sets() if not _too_old(s, run)]
         sets = [self.group, *beside]
-        able = [s for s in sets if plausible(self.scene, s, run)]
+        able = [s for s in sets if plausible(self.scene, s, run) and not _no_small_child(s, run)]
         fitting = [s for s in able if len(members_of(s)) == len(run)]
         if able:
             return (fitting or able)[0]
-        return self.group if in_span(members_of(self.group), run) else []
+        impossible = _no_small_child(self.group, run)
+        return self.group if in_span(members_of(self.group), run) and not impossible else []
 
     def _beside_sets(self) -> list[list[Reference]]:
         """Those named in passing, all together or each alone, the latest first."""

@@ -17,7 +17,7 @@ _DIGITS = "一二三四五六七八九"
 _COUNTED = "|".join(
     (
         r"\d|[.\-/]\d|[a-z]",
-        rf"\s?{cues('age_counters')}(?!风湿)",
+        rf"\s?{cues('age_counters')}(?!风湿|子|女)",
         cues("close_age_counters"),
         r"\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)",  # but 30年轻, 30月入, 3周岁
         r"点(?!了)|人(?!员)|家(?!庭|里|在|务|带)",  # but 30人员, 30家里
