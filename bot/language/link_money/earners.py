@@ -13,6 +13,7 @@ from bot.language.link_money.words import HOUSEHOLD
 from bot.language.people import Reference
 
 _EACH = re.compile(cues("each"))
+_APIECE = re.compile(cues("apiece"))
 _ONE_EARNER = re.compile(rf"{cues('earners')}(?:一个人)?{cues('earner_periods')}")
 _COLLECTIVE = re.compile(cues("collective_income"))
 _PERSONAL = re.compile(cues("personal_income"))
@@ -36,6 +37,8 @@ def earners_of(money: Money, figure: Figure) -> list[MemberDraft]:
     if _is_households(money, figure):
         return []
     inside = _persons(money, figure.clause_start, figure.start)
+    if inside and inside[-1].speaker:
+        return list(inside[-1].members)
     if inside and not _all_children(inside[-1]):
         members = money.owners(figure.start, figure.mention.end, adult=True)
         shared = (_is_couple(members) or _both_act(money, inside[-1])) and not _EACH.search(
@@ -76,6 +79,12 @@ def names_earner(money: Money, figure: Figure) -> bool:
     return any(not _all_children(r) for r in inside)
 
 
+def of_elders(money: Money, figure: Figure) -> bool:
+    """公婆退休金加一起八千: what the elders have together is not the household's."""
+    inside = _persons(money, figure.clause_start, figure.start)
+    return bool(inside) and all(m.relation in _ELDERS for m in inside[-1].members)
+
+
 def working(money: Money, owners: list[MemberDraft]) -> list[MemberDraft]:
     """Pay belongs to the one who works: 老婆没工作，月薪一万八 is the speaker's."""
     if len(owners) != 1 or owners[0].facts.get("earning") is not False:
@@ -91,6 +100,8 @@ def _is_households(money: Money, figure: Figure) -> bool:
     ends = [r.end for r in _persons(money, 0, figure.start) if r.end <= figure.start]
     since = max([0, *(end - figure.clause_start for end in ends)])
     home = any(m.end() >= since for m in HOUSEHOLD.finditer(figure.near))
+    if _APIECE.search(figure.near):
+        return False
     return home and _ONE_EARNER.search(figure.near) is None
 
 

@@ -25,6 +25,9 @@ _NOT_AFTER = re.compile(
 )
 # In a clause further on: 买过百万医疗，后来没续.
 _LAPSED_LATER = re.compile(rf",[^,]{{0,6}}{cues('lapsed')}")
+_STILL_LATER = re.compile(cues("still_in_force"))
+# 我的重疾险保额30万.
+_SUM_TOLD, _OWNED = re.compile(r"险?保额"), re.compile("的$")
 _NEUTRAL = re.compile(cues("neutral_words"))
 _HELD_AFTER = re.compile(rf"{cues('line_gap')}*{cues('held_after')}")
 _LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|□|\d|[万w百千的个])*")
@@ -66,10 +69,15 @@ def _blotted(text: str, offset: int, mentions: Sequence[Mention], kinds: tuple[s
 
 def _after(money: Money, mention: Mention) -> Status | None:
     """重疾险买过了; 意外险还没有; 医疗险到期没续."""
-    if _LAPSED_LATER.search(_until_next(money, mention)):
+    further = _until_next(money, mention)
+    if _STILL_LATER.search(further):
+        return "held"
+    if _LAPSED_LATER.search(further):
         return "not_held"
     rest = first_clause(after(money.text, mention.end, 10))
-    if _HELD_AFTER.match(rest):
+    if _HELD_AFTER.match(rest) or (
+        _SUM_TOLD.match(rest) and _OWNED.search(_clause(money, mention))
+    ):
         return "held"
     return "not_held" if _NOT_AFTER.match(rest) else None
 

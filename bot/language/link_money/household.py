@@ -23,6 +23,8 @@ _ANOTHER_DEBT = re.compile(rf"{cues('kinds_of_debt')}|{cues('creditors')}")
 _LEAST_MONTHLY_DEBT = 5_000_000
 # Fen: 房贷八千 is what is paid a month.
 _LEAST_LOAN = 1_500_000
+# Fen: 打算配50万 is a sum insured.
+_MOST_BUDGET = 30_000_000
 # Fen: an expense from here on with no month said is one of a year.
 _LEAST_YEARLY_EXPENSE = 3_000_000
 _CHINESE_SHARE = r"百分之[一二三四五六七八九十]+|十分之[一二三四五]|[一二三]成"
@@ -37,7 +39,7 @@ _SHARE_SPENT = re.compile(
 def read_budget(money: Money, figure: Figure) -> None:
     """预算一年8000; 每月300 is 3600 a year; 一家三口每人2000 is 6000."""
     heads = _heads(money, figure)
-    if not heads:
+    if not heads or figure.amount.max > _MOST_BUDGET:
         return
     factor = heads
     if MONTHLY.search(figure.near) or _PER_MONTH.match(figure.after):

@@ -66,6 +66,8 @@ def _is_yearly(figure: Figure, near: str) -> bool:
 def _is_monthly(money: Money, figure: Figure, near: str) -> bool:
     """月薪8000, 8000一个月."""
     said = MONTHLY.search(near) or MONTHLY_AFTER.match(figure.after)
+    if said is None and figure.amount.max <= _MOST_MONTHLY:
+        said = MONTHLY.search(figure.before)
     return said is not None or _is_monthly_by_size(money, figure)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.language.clauses import SENTENCE_END, before
+from bot.language.clauses import SENTENCE_END, before, last_clause
 from bot.language.cues import cues
+from bot.language.draft import MemberDraft
 from bot.language.link_money.holding import held_lines
 from bot.language.link_money.state import Money
 from bot.language.mentions import Mention
@@ -22,6 +23,8 @@ _LATER = re.compile(
 )
 _PREMIUM_AFTER = re.compile(rf".{{0,10}}{cues('premium_periods')}{cues('premium_verbs')}?")
 _PREMIUM = re.compile(cues("premium_cues"))
+_EVERYBODY = re.compile(cues("everybody"))
+_REACH = 24
 _SUM = re.compile(r"保额|保$")
 # Fen: less is no sum insured.
 _LEAST_SUM = 500_000
@@ -38,9 +41,20 @@ def _add_policy(money: Money, mention: Mention) -> None:
     policy: dict[str, Any] = {"line": mention.data, "said": money.said(mention)}
     for amount in _amounts_beside(money, mention):
         _add_amount(money, policy, amount)
-    for member in money.owners(mention.start, mention.end):
+    for member in _owners(money, mention):
         if all(p["line"] != policy["line"] for p in member.policies):
             member.policies.append(dict(policy))
+
+
+def _owners(money: Money, line: Mention) -> list[MemberDraft]:
+    """给全家上了惠民保: everybody; 给自己买了意外险: the speaker."""
+    start = line.start - len(last_clause(before(money.text, line.start, _REACH)))
+    inside = [r for r in money.references if start <= r.start and r.end <= line.start]
+    if inside and inside[-1].household and _EVERYBODY.search(money.text[start : line.start]):
+        return [m for m in money.draft.members if m.relation != "other"]
+    if inside and inside[-1].speaker and inside[-1].word.word == "自己":
+        return list(inside[-1].members)
+    return money.owners(line.start, line.end)
 
 
 def _amounts_beside(money: Money, line: Mention) -> list[Mention]:

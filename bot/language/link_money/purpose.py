@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.language.clauses import after
 from bot.language.cues import cue_words, cues
 from bot.language.link_money.corrections import corrects
 from bot.language.link_money.state import Figure, Money
@@ -32,6 +33,8 @@ _PURPOSES = {
 _CONTRIBUTED = re.compile(rf"{cues('contributed')}[^,]{{0,4}}$")
 _PAID_OFF = re.compile(rf"(?<![{''.join(cue_words('not_yet'))}]){cues('paid_off')}")
 _PART = re.compile(cues("part_of"))
+_PER_PIECE = re.compile(cues("per_piece"))
+_PAID_OUT = re.compile(rf"{cues('paid_out')}[^,]{{0,3}}$")
 _OTHER_YEARS = re.compile(rf"[,;\s]*{cues('which_year')}?{cues('other_years')}")
 _PERIOD_BEFORE = re.compile(rf"(?:{MONTHLY.pattern}|{YEARLY.pattern})[^,\d]{{0,3}}$")
 _PERIOD_AFTER = re.compile(rf"(?:块钱?)?(?:{MONTHLY.pattern}|{cues('yearly_after')})")
@@ -50,6 +53,9 @@ _LEAST_MONTHLY_PAY, _LEAST_YEARLY_PAY = 1500, 35_000
 # Yuan: a budget is at most so much a day, in all, or as a bound with no other word.
 _MOST_DAILY_BUDGET, _MOST_BUDGET, _MOST_BOUND = 100, 200_000, 60_000
 _LEAST_BUDGET_IN_KUAI = 300
+_NEAR_BUYING = 14
+# Fen: less beside a word for social insurance is what it costs.
+_LEAST_PENSION = 50_000
 # Fen: a smaller bare figure after a person is a year of birth, a height or a score.
 _LEAST_BARE_PAY = 205_000
 
@@ -64,12 +70,14 @@ def purpose_of(money: Money, figure: Figure) -> str | None:
 
 
 def _by_contribution(money: Money, figure: Figure) -> str | None:
-    """新农合一人一年交400; 其中股票20万: a cost, or a part of what was told, is no fact."""
-    if _PART.search(figure.near):
+    """新农合一人一年交400; 其中股票20万; 年金险每月领两千."""
+    if _PART.search(figure.near) or _PER_PIECE.search(figure.near):
         return "other"
     inside = range(figure.clause_start, figure.start)
-    social = any(m.kind == "social_insurance" and m.start in inside for m in money.mentions)
-    return "other" if social and _CONTRIBUTED.search(figure.near) else None
+    kinds = {m.kind for m in money.mentions if m.start in inside}
+    small = figure.amount.max < _LEAST_PENSION or _CONTRIBUTED.search(figure.near)
+    costs = "social_insurance" in kinds and small
+    return "other" if costs or ("line" in kinds and _PAID_OUT.search(figure.near)) else None
 
 
 def _by_payment(_money: Money, figure: Figure) -> str | None:
@@ -160,12 +168,20 @@ def _by_size(money: Money, figure: Figure) -> str | None:
         return None
     yuan = figure.amount.max / 100
     if DAILY.search(figure.near):
-        return "budget" if yuan <= _MOST_DAILY_BUDGET else None
+        return "budget" if yuan <= _MOST_DAILY_BUDGET and _is_buying(money, figure) else None
     if MONTHLY.search(figure.near) or MONTHLY.search(figure.after):
-        return "income" if yuan >= _LEAST_MONTHLY_PAY else "budget"
+        if yuan >= _LEAST_MONTHLY_PAY:
+            return "income"
+        return "budget" if _is_buying(money, figure) else None
     if YEARLY.search(figure.near) or YEARLY.search(figure.after):
         return "income" if yuan > _LEAST_YEARLY_PAY else "budget"
     return _without_period(money, figure, yuan)
+
+
+def _is_buying(money: Money, figure: Figure) -> bool:
+    """一个月三百，给孩子买一份: insurance is spoken of close by."""
+    around = figure.before + after(money.text, figure.mention.end, _NEAR_BUYING)
+    return _BUYING.search(around) is not None
 
 
 def _without_period(money: Money, figure: Figure, yuan: float) -> str | None:
