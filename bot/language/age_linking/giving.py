@@ -13,6 +13,7 @@ from bot.language.draft import MemberDraft
 _NEGATED = re.compile(rf"{cues('age_negations')}\s?$")
 _CORRECTED = re.compile(cues("age_corrections"))
 _RETRACTED = re.compile(cues("age_retractions"))
+_NOW = re.compile(rf"{cues('at_present')}$")
 _REACH = 3
 
 
@@ -50,8 +51,17 @@ def _taken_back(scene: Scene, member: MemberDraft, age: AgeItem) -> bool:
     last = scene.given[-1][0] if scene.given else None
     if last is not None and _CORRECTED.search(scene.text[last.end : age.start]):
         return True
+    if told_of_now(scene, member, age):
+        return True
     own = [given.end for given, owners in scene.given if member in owners]
     return bool(own) and _RETRACTED.search(scene.text[own[-1] : age.start]) is not None
+
+
+def told_of_now(scene: Scene, member: MemberDraft, age: AgeItem) -> bool:
+    """3岁查出哮喘，现在8岁: the greater age of today replaces that of then."""
+    if member.age is None or not member.age.known or age.value.min <= member.age.max:
+        return False
+    return _NOW.search(scene.text[: age.start]) is not None
 
 
 def _state_again(scene: Scene, member: MemberDraft, age: AgeItem) -> None:

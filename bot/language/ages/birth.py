@@ -21,6 +21,7 @@ from bot.language.lexicon import load_table
 
 RULES, rule = rules()
 _SEASON: dict[str, int] = load_table("ages")["seasons"]
+_RECENT = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _Y4 = r"(?:19\d\d|20\d\d|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})"
 _Y2 = r"(?:\d\d|[零一二三四五六七八九]{2})"
 _BORN = (
@@ -83,6 +84,19 @@ def _by_month(year: int, month: int, as_of: date) -> AgeValue | None:
         return years(months // 12 - 1, months // 12, source="birth")
     age = months // 12
     return AgeValue(age, age, months if age < 3 else None, source="birth")
+
+
+@rule(
+    rf"(?P<y>{'|'.join(_RECENT)})(?:(?P<m>\d{{1,2}}|十[一二]?|[{D}])月(?:份|底|初|中旬?)?)?"
+    rf"(?:出生|生的|生(?=[,。;\s]|$))的?"
+)
+def _recent(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """今年3月出生, 去年生的."""
+    year = as_of.year - _RECENT[match["y"]]
+    month = whole(match["m"]) if match["m"] else None
+    if month is None:
+        return from_year(year, as_of, source="birth")
+    return _by_month(year, month, as_of) if 1 <= month <= 12 else None
 
 
 @rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年?(?P<s>{'|'.join(_SEASON)})(?:{_BORN})?(?!体检)")

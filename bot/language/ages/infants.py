@@ -62,6 +62,11 @@ def _newborn(match: re.Match[str], as_of: date) -> AgeValue | None:
     return from_months(days // 30)
 
 
+@rule(r"(?:快|马上|就要|差点|还没|还不|不到|没到)(?:要|到|满|过)*(?:一?周岁|一岁)")
+def _before_one(match: re.Match[str], as_of: date) -> AgeValue | None:
+    return AgeValue(0, 0, None, source="stage")
+
+
 @rule(r"(?:刚)?(?:抓周|断奶|周岁宴|满周岁|一周岁)|刚会走(?:路)?")
 def _about_one(match: re.Match[str], as_of: date) -> AgeValue | None:
     return AgeValue(1, 1, None, source="stage") if "断奶" not in match[0] else AgeValue(0, 1)

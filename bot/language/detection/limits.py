@@ -13,6 +13,7 @@ from bot.language.words import inside_word
 
 _NEVER_FOLLOWED = cue_pairs("never_followed_by")
 _NEEDS_OWNER = cue_words("needs_owner")
+_OWN_HEADS = cue_words("own_heads")
 _BEFORE_HUSBAND = ("", *cue_words("before_husband"))
 _ONLY_CHILDREN = cue_words("only_children")
 _BEFORE_ONLY_CHILD = ("", *cue_words("before_only_child"))
@@ -73,7 +74,9 @@ def may_be_person(candidate: Candidate) -> bool:
 
 
 def _other_word(c: Candidate) -> bool | None:
-    """娘家, 女性, 儿科: the next character makes it another word."""
+    """娘家, 女性, 儿科: the next character makes it another word; but 我妈的 is my mother's."""
+    if c.after == "的" and c.before in _OWN_HEADS:
+        return None
     return False if c.after and c.after in _NEVER_FOLLOWED.get(c.word, "") else None
 
 

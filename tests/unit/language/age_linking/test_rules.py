@@ -29,6 +29,7 @@ CASES = [
     ("previous_person", "奶奶把我拉扯大的，今年79了", {"grandmother_1": 79}),
     ("previous_person", "我妈帮我们带娃，今年63", {"mother": 63}),
     ("previous_person", "孩子跟我，十六岁", {"child_1": 16}),
+    ("told_precisely", "我妈50多了，具体是54", {"mother": 54}),
     ("told_by_sex", "一个人带娃，女，39", {"self": 39}),
     ("alike", "太太全职，我们都三十九", {"spouse": 39, "self": 39}),
     ("one_for_each_of_two", "儿子健康，女儿也健康，一个12一个3岁", {"child_1": 12, "child_2": 3}),
@@ -153,7 +154,13 @@ def test_a_slip_is_corrected(text: str, wanted: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["妈妈2021年做的手术，68岁", "妈妈50岁那年查出糖尿病，68岁", "妈妈20岁就结婚了，今年68"]
+    "text",
+    [
+        "妈妈2021年做的手术，68岁",
+        "妈妈50岁那年查出糖尿病，68岁",
+        "妈妈20岁就结婚了，今年68",
+        "妈妈3岁得过哮喘，现在68",
+    ],
 )
 def test_when_something_happened_is_no_age(text: str) -> None:
     assert ages(text) == {"mother": 68}
