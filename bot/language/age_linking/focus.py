@@ -150,6 +150,8 @@ class Focus:
         beside = [s for s in self._beside_sets() if not _too_old(s, run)]
         sets = [self.group, *beside]
         able = [s for s in sets if plausible(self.scene, s, run) and not _no_small_child(s, run)]
+        waiting = [s for s in able if any(m.age is None for m in members_of(s))]
+        able = waiting or able
         fitting = [s for s in able if len(members_of(s)) == len(run)]
         if able:
             return (fitting or able)[0]

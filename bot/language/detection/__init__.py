@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     quantities.ages,
     siblings.sibling_groups,
     speaker.plain_self,
+    counted.sons_and_daughters,
     counted.counted_people,
     counted.children_of_the_married,
     speaker.own_role,

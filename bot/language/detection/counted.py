@@ -18,10 +18,27 @@ _COUNTED = re.compile(
     rf"(?P<n>{NUMBER})(?:个|位|名|只|条)?(?:都)?{cues('counted_kinds')}?(?:的)?"
     rf"(?P<w>{cues('counted_words')})"
 )
+_BOTH_KINDS = re.compile(
+    r"(?<![\d十])(?P<a>[一二两三1-3])个?(?P<x>[男女儿子])孩?[,、]?(?P<b>[一二两三1-3])个?(?P<y>[男女儿子])孩?"
+    r"(?<!男.男)(?<!女.女)(?![儿生的人岁方])"
+)
 _MARRIED = re.compile(
     rf"(?P<before>{cues('married')})(?:已育|有|了)?,?"
     rf"(?P<n>[一二两三123])个?{cues('offspring')}(?=[,。\s家]|$)"
 )
+
+
+def sons_and_daughters(board: Board) -> Iterator[Mention]:
+    """两男一女, 一儿两女: one word for all the children."""
+    for match in _BOTH_KINDS.finditer(board.text):
+        targets: list[tuple[str, str | None]] = []
+        for count, kind in (("a", "x"), ("b", "y")):
+            number = parse_number(match[count])
+            sex = "female" if match[kind] == "女" else "male"
+            relation = "daughter" if sex == "female" else "son"
+            targets += [(relation, sex)] * (number if isinstance(number, int) else 1)
+        word = PersonWord("children", tuple(targets), count=len(targets), word=match[0])
+        yield Mention(*match.span(), "person", word)
 
 
 def counted_people(board: Board) -> Iterator[Mention]:

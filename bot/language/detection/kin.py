@@ -33,7 +33,8 @@ def early_ordinals(board: Board) -> Iterator[Mention]:
     for match in _EARLY_ORDINAL.finditer(board.text):
         entry = kin_words().entries.get(match[0])
         if entry is not None:
-            yield Mention(*match.span(), "person", entry)
+            unborn = match[0] in _LATER_BORN and _UNBORN.search(board.text[: match.start()])
+            yield Mention(*match.span(), *(("absent",) if unborn else ("person", entry)))
 
 
 def people(board: Board) -> Iterator[Mention]:

@@ -66,7 +66,8 @@ def _equated(cast: Cast, naming: Naming, word: ChildWord) -> MemberDraft | None:
     general = last.members[0]
     gap = cast.gap(naming)
     apposed = _AGED.match(gap) and not naming.age_after
-    if (gap not in _IS and not apposed) or general.relation != "child":
+    apposed = apposed or (not gap and last.word.form == "ordinal")
+    if (gap not in _IS and not apposed) or general.relation not in ("child", word.relation):
         return None
     return _narrow(general, word)
 

@@ -147,9 +147,10 @@ def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
     cast.shared_owner = owner if owner.is_child else None
     cast.chain_owner = owner
     last = cast.references.pop()
-    if not _only_owner(cast, last, owner):
+    alone = _only_owner(cast, last, owner)
+    if not alone:
         cast.references.append(last)
-    whole = last.word.form in ("kin", "ordinal", "pronoun")
+    whole = alone and last.word.form in ("kin", "ordinal", "pronoun")
     span = Mention(last.start if whole else naming.start, naming.mention.end, "person", naming.word)
     return Reference(span, composed(cast, naming.word, owner), naming.word)
 
