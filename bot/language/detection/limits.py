@@ -15,6 +15,7 @@ _NEVER_FOLLOWED = cue_pairs("never_followed_by")
 _NEEDS_OWNER = cue_words("needs_owner")
 _OWN_HEADS = cue_words("own_heads")
 _BEFORE_HUSBAND = ("", *cue_words("before_husband"))
+_GRANDPARENTS = ("爷", "奶")
 _ONLY_CHILDREN = cue_words("only_children")
 _BEFORE_ONLY_CHILD = ("", *cue_words("before_only_child"))
 _ADDRESS = cue_words("address_words")
@@ -82,7 +83,8 @@ def _other_word(c: Candidate) -> bool | None:
 
 def _lone_character(c: Candidate) -> bool | None:
     """女, 儿, 宝: a label, or part of something else (see sexes)."""
-    return False if c.word == "女" or (c.word in _NEEDS_OWNER and not c.owned) else None
+    owned = c.owned or (c.before in ("他", "她") and c.word in _GRANDPARENTS)
+    return False if c.word == "女" or (c.word in _NEEDS_OWNER and not owned) else None
 
 
 def _bound(c: Candidate) -> bool | None:

@@ -37,7 +37,8 @@ def sibling_groups(board: Board) -> Iterator[Mention]:
         if not own and _THEIRS.search(board.text[: match.start()]):
             yield Mention(*match.span(), "absent")
             continue
-        if not isinstance(number, int) or (match["v"] and not own):
+        others = match["v"] and (len(match["v"]) == 1 or "有" in match[0])  # 我有两个姐姐
+        if not isinstance(number, int) or others or (match["v"] and not own):
             continue
         kinds: list[str] = _KINDS[match["w"] or match["v"]]
         if own or has_own_place(board.text):

@@ -15,7 +15,7 @@ from bot.language.numerals import parse_number
 Mentions = tuple[Mention, ...]
 
 _AGE = re.compile(
-    r"[\s:]*(?:今年|都|也|才|刚|现在)*(?P<n>[1-9]\d|[二三四五六七八九]?十[一二三四五六七八九]?|"
+    r"[\s:]*(?:[是在做当][^,。;\d]{1,6}?,?)?(?:今年|都|也|才|刚|现在)*(?P<n>[1-9]\d|[二三四五六七八九]?十[一二三四五六七八九]?|"
     r"[二三四五六七八九][一二三四五六七八九](?=岁))(?![\d万千kw元块斤年%.]|个月)"
 )
 _OLD_WORDS = cue_words("old_man_or_woman")

@@ -13,6 +13,7 @@ _VERB = f"{cues('before_having')}*{cues('having')}{_ONE}"
 _HAS = re.compile(rf"^{_VERB}")
 _AGE = r"(?:今年|才|刚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?岁?,?"
 _HAS_LATER = re.compile(rf"^{_AGE}{_VERB}")
+_ADDRESSED = {"brother", "sister", "uncle", "aunt"}
 _FORMER = cue_pairs("ex_spouses")
 _HIS = ("", "的", "家", "家的")
 _PARENTS = frozenset(
@@ -48,11 +49,26 @@ def _belongs(last: Reference, gap: str, *, own: bool) -> bool:
     return bool(_HAS.match(gap) and gap[0] != ",") if own else bool(_HAS_LATER.match(gap))
 
 
+def _is_outsider(member: MemberDraft) -> bool:
+    return bool(member.facts.get("not_insured_reason") == "not_family")
+
+
+def the_same_outsider(cast: Cast, naming: Naming) -> bool:
+    """邻居大姐, 同事阿姨: one person outside the household, with a form of address."""
+    last = cast.last
+    relations = {relation for relation, _sex in naming.word.targets}
+    beside = last is not None and last.word.form == "outsider" and not cast.gap(naming)
+    return beside and bool(relations) and relations <= _ADDRESSED
+
+
 def of_outsider(cast: Cast, naming: Naming) -> bool:
     """我同事有个女儿, 同学的妈妈: nobody of the household."""
     last = cast.last
-    outside = last is not None and last.word.form == "outsider" and not last.members
-    if last is not None and last.word.word in _FORMER and "带" in cast.gap(naming):
+    if last is None:
+        return False
+    outside = last.word.form == "outsider" and not last.members
+    outside = outside or (bool(last.members) and all(map(_is_outsider, last.members)))
+    if last.word.word in _FORMER and "带" in cast.gap(naming):
         return False  # 前妻带走了儿子: the speaker's own
     gap = cast.gap(naming)
-    return outside and (gap in _HIS[1:] or (is_child_word(naming) and bool(_HAS.match(gap))))
+    return outside and (gap in _HIS[1:] or (is_child_word(naming) and bool(_HAS_LATER.match(gap))))

@@ -16,6 +16,7 @@ _LINK = re.compile(rf"^\s?{cues('possessive_links')}?\s?$")
 _OWN_HEADS = cue_words("own_heads")
 _GRANDS = cue_words("grandparent_words")
 _IN_LAW_NAMES = cue_pairs("names_of_in_laws")
+_ELDERS = ("father", "mother", "father_in_law", "mother_in_law")
 _GRANDPARENTS = {"grandfather", "grandmother"}
 _PARENTS_AGE = range(45, 80)
 _ELDERLY = re.compile(
@@ -24,7 +25,7 @@ _ELDERLY = re.compile(
 _CARING = re.compile(rf"(?:都|一直|在|过来|也)*{cues('caring_verbs')}")
 _COUPLE = ("spouse", "partner", "self")
 _PARENTS = {"father", "mother", "grandfather", "grandmother"}
-_OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse")
+_OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse", "partner")
 _OF_CHILD = ("grandfather", "grandmother", "uncle", "aunt")
 _GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 
@@ -37,6 +38,8 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
         return children_own
     if previous is None or last is None or last.end != previous.end:
         return None
+    if _counterpart(cast, naming, last):
+        return cast.chain_owner
     gap = cast.gap(naming)
     parents_of = _their_parents(cast, naming, last, gap)
     if parents_of is not None:
@@ -47,7 +50,8 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
         return None
     if last.word.form == "pronoun":
         owner = (
-            _of_the_same(cast, naming, last)
+            _of_the_spouse(cast, naming, last)
+            or _of_the_same(cast, naming, last)
             or _grandchild(cast, naming, last)
             or _child_of_the_couple(cast, naming, last)
         )
@@ -82,6 +86,29 @@ def _of_the_same(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | N
     before = cast.references[-2].members if len(cast.references) > 1 else []
     parent = naming.word.targets[0][0] in ("father", "mother")
     return cast.chain_owner if parent and last.members[0] in before else None
+
+
+def _counterpart(cast: Cast, naming: Naming, last: Reference) -> bool:
+    """老婆的爸爸64，妈妈62: the other parent of the same owner."""
+    owner, targets = cast.chain_owner, naming.word.targets
+    if owner is None or owner.relation not in _COUPLE[:2] or len(targets) != 1 or _own(naming):
+        return False
+    pair = {targets[0][0], last.word.targets[0][0] if last.word.targets else ""}
+    chained_last = len(last.members) == 1 and last.members[0].relation.endswith("_in_law")
+    return chained_last and pair == {"father", "mother"} and naming.word.form == "kin"
+
+
+def _of_the_spouse(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
+    """我爱人…我爸妈67，她爸妈65: the spouse's; a parent's parents have a word of their own."""
+    spouse = cast.draft.find("spouse") or cast.draft.find("partner")
+    parents = {relation for relation, _sex in naming.word.targets} <= {"father", "mother"}
+    if spouse is None or not parents or last.members[0].relation not in _ELDERS:
+        return None
+    sex = {"他": "male", "她": "female"}.get(last.word.word)
+    if spouse.sex not in (None, sex):
+        return None
+    spouse.sex = spouse.sex or sex
+    return spouse
 
 
 def _grandchild(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | None:
@@ -142,7 +169,7 @@ def _close(owner: MemberDraft, first: PersonWord, second: PersonWord) -> bool:
 
 def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
     """The reference of a whole chain; an owner named only as such is no member."""
-    if cast.shared_owner is owner or not _LINK.match(cast.gap(naming)):
+    if cast.shared_owner is owner or cast.last is None or not _LINK.match(cast.gap(naming)):
         return naming.reference(composed(cast, naming.word, owner))
     cast.shared_owner = owner if owner.is_child else None
     cast.chain_owner = owner

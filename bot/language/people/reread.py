@@ -62,7 +62,8 @@ def _husband_and_wife(_text: str, mentions: Mentions) -> Mentions:
     sexes = [m.data.targets[0][1] for m in couple]
     if len(couple) != 2 or set(sexes) != {"male", "female"}:
         return mentions
-    if people[0] is not couple[0] or any(m.data.form == "self" for m in people):
+    singles = [m for m in people if m.data.form == "kin" and len(m.data.targets) < 2]
+    if singles[0] is not couple[0] or any(m.data.form == "self" for m in people):
         return mentions
     me = replace(couple[0], data=PersonWord("kin", (("self", sexes[0]),), word=couple[0].data.word))
     return tuple(me if m is couple[0] else m for m in mentions)

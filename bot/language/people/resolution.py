@@ -11,7 +11,7 @@ from bot.language.draft import HouseholdDraft
 from bot.language.mentions import Mention
 from bot.language.people.cast import Cast, Naming, Reference
 from bot.language.people.children import counted_children, ordinal_child
-from bot.language.people.descendants import of_outsider, other_parent
+from bot.language.people.descendants import of_outsider, other_parent, the_same_outsider
 from bot.language.people.elders import is_elder_name
 from bot.language.people.outsiders import outsider
 from bot.language.people.possession import chained, composed, possessor
@@ -107,6 +107,10 @@ def _kin(cast: Cast, naming: Naming) -> Reference:
 
 def _child_of_another(cast: Cast, naming: Naming) -> Reference | None:
     """姐姐带个女儿, 他们有个女娃; the child of a colleague is nobody."""
+    if cast.last is not None and the_same_outsider(cast, naming):
+        for member in cast.last.members:
+            member.sex = member.sex or naming.word.targets[0][1]
+        return replace(cast.last, mention=naming.mention)
     if of_outsider(cast, naming):
         return Reference(naming.mention, [], replace(naming.word, form="outsider"))
     parent = other_parent(cast, naming)
