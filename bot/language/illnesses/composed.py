@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ Pattern = tuple[re.Pattern[str], dict[str, Any]]
 
 def composed(text: str) -> Iterator[Named]:
     """甲状腺上长了个3类结节, 尿酸也超了, 切了胆囊, 放过三根支架, 优甲乐."""
+    yield from _values_together(text)
     for gate, patterns in _families():
         if gate.search(text):
             for pattern, entry in patterns:
@@ -100,6 +101,29 @@ def _values() -> Family:
     return r"[高超爆常稳好降来稠性题动界低住]", patterns
 
 
+def _values_together(text: str) -> Iterator[Named]:
+    """血压血脂血糖都高: several values, one word for all."""
+    for match in _chain().finditer(text):
+        named = re.findall(alternation(_code_of_value()), match["names"])
+        codes = list(dict.fromkeys(_code_of_value()[name] for name in named))
+        yield Named(*match.span(), {"code": codes[0], "codes": codes})
+
+
+@cache
+def _code_of_value() -> dict[str, str]:
+    return {name: entry["code"] for entry in parts()["values"] for name in entry["names"]}
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    name = alternation(_code_of_value())
+    high = rf"{words('value_high')}(?!压|中|铁|考|于|兴|档)"
+    return re.compile(
+        rf"(?P<names>{name}(?:(?:[、,和跟与]|还有)?{name})+)"
+        rf"(?:{words('value_adverbs')}|{words('mild_adverbs')}|全)*{high}"
+    )
+
+
 def _medicines() -> Family:
     """优甲乐, 二甲双胍: each for one illness."""
     patterns = [
@@ -132,7 +156,7 @@ def _troubles() -> Family:
     return bad, patterns
 
 
-_GRAMMAR = (
+_GRAMMAR: tuple[Callable[[], Family], ...] = (
     _organs,
     _operations,
     _treatments,

@@ -43,7 +43,8 @@ def refine(condition: dict[str, Any], measure: Measure) -> None:
     code = condition["code"]
     by_word = any(key == "_degree" for key, _ in measure.attributes)
     if measure.grade is not None and code in (_GRADED_BY_WORD if by_word else _GRADED_BY_NUMBER):
-        condition["grade"] = min(measure.grade, GRADES[code])
+        grade = min(measure.grade, GRADES[code])
+        condition["grade"] = max(grade, condition.get("grade") or 0)
     for key, value in measure.attributes:
         if key == "size_mm" and code in SIZED:
             condition[key] = max(value, condition.get(key, 0))

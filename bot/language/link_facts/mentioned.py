@@ -16,6 +16,7 @@ _COVERED = re.compile(rf"{cues('illness_cover_verbs')}{cues('illness_cover_adver
 _COVER_AFTER = re.compile(rf"{cues('list_tails')}?{cues('illness_cover_after')}")
 _WHO_HAS_IT = re.compile(rf"{cues('questions_before')}[^,。;!?]{{0,4}}$")
 _BUYABLE = re.compile(r"[^,。;!?]{0,6}(?:能|可以|可)[^,。;!?]{0,3}(?:买|投|保)的")
+_SAME_SUBJECT = re.compile(r"(?:今年)?[\d一二三四五六七八九十岁多]*,?[^,。;!?说]*")
 _INHERITED_AFTER = re.compile(r"[^,。;!?有]{0,4}(?:家族|遗传)(?:病?史|病|倾向)?")
 _INHERITED_BEFORE = re.compile(rf"{cues('forebears')}{cues('forebear_adverbs')}*[^,。;!?]{{0,5}}$")
 
@@ -55,11 +56,20 @@ def _for_somebody(facts: Facts, mention: Mention) -> bool:
     return bool(asked and _BUYABLE.match(facts.after(mention, 14)))
 
 
+def _of_outsider(facts: Facts, mention: Mention) -> bool:
+    """同事得了癌: of somebody outside the family, whom nobody asks cover for."""
+    before = [r for r in facts.references if r.end <= mention.start]
+    if not before or before[-1].members or before[-1].word.form != "outsider":
+        return False
+    return _SAME_SUBJECT.fullmatch(facts.text[before[-1].end : mention.start]) is not None
+
+
 MENTIONS: tuple[Callable[[Facts, Mention], bool], ...] = (
     _feared,
     _supposed,
     _covered,
     _for_somebody,
+    _of_outsider,
 )
 
 

@@ -42,6 +42,7 @@ _REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}*$")
 _ASKED = re.compile(cues("question_particles"))
 _NOTHING_BAD = re.compile(cues("nothing_bad"))
 _BESIDES = re.compile(cues("besides"))
+_EXCEPT_ILLNESS = re.compile(r"除[了去开]?[^,我]+,[^,]*$")
 _THE_OTHERS = re.compile(
     rf"{cues('the_others')}的?{cues('family_members')}{{1,2}}{cues('the_others_adverbs')}*$"
 )
@@ -75,8 +76,9 @@ def _contradicted(scope: Scope, member: MemberDraft, match: re.Match[str]) -> bo
     """囊肿，医生说没事; 除了老寒腿啥事没有: of somebody ill it does not say that they are well."""
     if not _ill(member):
         return False
-    clause = last_clause(scope.text[: match.start()])
-    return bool(_NOTHING_BAD.match(match[0]) or _BESIDES.search(clause))
+    said = scope.text[: match.start()]
+    besides = _BESIDES.search(last_clause(said)) or _EXCEPT_ILLNESS.search(last_sentence(said))
+    return bool(besides or _NOTHING_BAD.match(match[0]))
 
 
 def _well(scope: Scope, match: re.Match[str]) -> list[MemberDraft]:
