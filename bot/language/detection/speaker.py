@@ -35,7 +35,7 @@ _CARER = re.compile(
     rf"(?P<w>{alternation(_CARERS)})(?=[,。\s]|$)"
 )
 _SELF = re.compile(
-    rf"(?<!自)(?P<own>{cues('first_person')}(?:自己|本人)?(?P<home>{cues('home')})?"
+    rf"(?<!自)(?!偶[尔发有然])(?P<own>{cues('first_person')}(?:自己|本人)?(?P<home>{cues('home')})?"
     rf"(?P<link>{cues('own_link')})?)"
     rf"|本人|自己(?!的?{cues('own_things')})"
     rf"|(?<!养)(?<!养活)全家人?|家里(?!人|老人|的?老)|{cues('whole_household')}"

@@ -94,9 +94,9 @@ def _values() -> Family:
     for entry in parts()["values"]:
         names, off = alternation(entry["names"]), alternation(entry["bad"])
         tail = rf"(?:{off}|{high})"
-        patterns.append((rf"{names}{adverbs}*{tail}", plain(entry)))
         played_down = rf"{names}(?:{adverbs})*?(?:{mild}{high}|{words('mild_high')}(?!压|中|铁|血))"
         patterns.append((played_down, {**plain(entry), "code": entry.get("mild", entry["code"])}))
+        patterns.append((rf"{names}{adverbs}*{tail}", plain(entry)))
         patterns.append((rf"高(?={names})(?!血压\d){names}(?!\d)", plain(entry)))
     return r"[高超爆常稳好降来稠性题动界低住]", patterns
 

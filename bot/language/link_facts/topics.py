@@ -23,6 +23,7 @@ _SAME = re.compile(
     rf"(?={cues('answer_ends')}|$)"
 )
 _SAME_GAP = 8
+_AND = re.compile(cues("joins_persons"))
 _TOPIC_GAP = re.compile(rf"{cues('topic_pronouns')}?[,\s]?")
 
 
@@ -93,9 +94,19 @@ def read_topics(facts: Facts) -> None:
         if not reference.members or answer is None or topic is None:
             continue
         no = answer["answer"] != "有"
-        for member in reference.members:
+        for member in _answering(facts, reference):
             for code in codes_of(topic):
                 _answer(facts, member, code, topic, no)
+
+
+def _answering(facts: Facts, reference: Reference) -> list[MemberDraft]:
+    """我和我弟也没有: the answer of one is that of the person joined to them."""
+    joined = [
+        r
+        for r in facts.references
+        if r.end < reference.start and _AND.fullmatch(facts.text[r.end : reference.start])
+    ]
+    return [m for r in [*joined, reference] for m in r.members]
 
 
 def _topic_of(facts: Facts, reference: Reference) -> Mention | None:
