@@ -79,6 +79,12 @@ def names_earner(money: Money, figure: Figure) -> bool:
     return any(not _all_children(r) for r in inside)
 
 
+def names_children(money: Money, figure: Figure) -> bool:
+    """孩子上幼儿园一个月两千五: the person last named in the clause is a child."""
+    inside = _persons(money, figure.clause_start, figure.start)
+    return bool(inside) and _all_children(inside[-1])
+
+
 def of_elders(money: Money, figure: Figure) -> bool:
     """公婆退休金加一起八千: what the elders have together is not the household's."""
     inside = _persons(money, figure.clause_start, figure.start)

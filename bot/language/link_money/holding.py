@@ -12,11 +12,12 @@ from bot.language.link_money.state import AMOUNT_KINDS, Money
 from bot.language.mentions import Mention
 
 Status = Literal["held", "not_held"]
+_GIVEN = rf"{cues('institutions')}[^,。;]{{0,6}}{cues('gives_cover')}"
 _BOUGHT = rf"{cues('past_times')}[^,。;]*买"
 # What the words before a line say of it: the nearest decides.
 _BEFORE: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("not_held", re.compile(rf"{cues('wished')}|给[^,。;]{{0,4}}买个")),
-    ("held", re.compile(rf"{cues('held_before')}|{_BOUGHT}|给[^,。;]{{0,6}}买了")),
+    ("held", re.compile(rf"{cues('held_before')}|{_BOUGHT}|{_GIVEN}|给[^,。;]{{0,6}}买了")),
 )
 _HAS = re.compile("有$")
 _CLASSIFIER = re.compile("份")
@@ -25,6 +26,8 @@ _NOT_AFTER = re.compile(
 )
 # In a clause further on: 买过百万医疗，后来没续.
 _LAPSED_LATER = re.compile(rf",[^,]{{0,6}}{cues('lapsed')}")
+# 重疾险30万是2019年买的.
+_BOUGHT_LATER = re.compile(rf"[^,。;]{{0,8}}是[^,。;想要]{{0,8}}{cues('bought_by')}$")
 _STILL_LATER = re.compile(cues("still_in_force"))
 # 我的重疾险保额30万.
 _SUM_TOLD, _OWNED = re.compile(r"险?保额"), re.compile("的$")
@@ -69,6 +72,8 @@ def _blotted(text: str, offset: int, mentions: Sequence[Mention], kinds: tuple[s
 
 def _after(money: Money, mention: Mention) -> Status | None:
     """重疾险买过了; 意外险还没有; 医疗险到期没续."""
+    if _BOUGHT_LATER.match(first_clause(money.text[mention.end : mention.end + _REACH])):
+        return "held"
     further = _until_next(money, mention)
     if _STILL_LATER.search(further):
         return "held"
@@ -101,7 +106,9 @@ def _before(money: Money, mention: Mention) -> Status | None:
     ]
     if not ends:
         return None
-    end, _length, status = max(ends)
+    end, length, status = max(ends)
+    if clause[: end - length].endswith(("没", "未", "不")):
+        return "not_held"
     has_illness = _HAS.search(clause[:end]) and _illness_between(money, start + end, mention)
     return None if has_illness else status
 

@@ -6,6 +6,7 @@ import re
 
 from bot.language.cues import cues
 from bot.language.link_money.corrections import corrects
+from bot.language.link_money.parts import is_next_part
 from bot.language.link_money.state import Figure, Last, Money
 from bot.language.link_money.words import DAILY, MONTHLY, REMAINDER, TOTAL, YEARLY
 from bot.language.money import Amount
@@ -47,6 +48,9 @@ def read_budget(money: Money, figure: Figure) -> None:
     elif DAILY.search(figure.near) or _PER_DAY.match(figure.after):
         factor *= 365
     amount = figure.amount.times(factor)
+    base: Amount | None = money.draft.facts.get("annual_budget_fen")
+    if base is not None and is_next_part(money, figure):
+        amount = Amount(base.min + amount.min, base.max + amount.max)
     money.place(figure, "annual_budget_fen", [], amount, money.words(figure))
     money.last = Last("budget", figure.mention, [], amount)
 
@@ -92,7 +96,8 @@ def _same_debt(money: Money, figure: Figure) -> bool:
 
 def read_assets(money: Money, figure: Figure) -> None:
     """存款30万，基金10万 are added up."""
-    _add_up(money, figure, "assets", "assets_fen")
+    if not YEARLY.search(figure.near):
+        _add_up(money, figure, "assets", "assets_fen")
 
 
 def _add_up(money: Money, figure: Figure, purpose: str, key: str, *, again: bool = False) -> None:

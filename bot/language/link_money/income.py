@@ -9,6 +9,7 @@ from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.link_money.bonus import add_bonus, is_bonus, sum_of, with_bonus
 from bot.language.link_money.earners import earners_of, of_elders, working
+from bot.language.link_money.parts import respective
 from bot.language.link_money.periods import annual
 from bot.language.link_money.state import Figure, Last, Money
 from bot.language.link_money.words import ONE_MORE
@@ -27,6 +28,7 @@ def read_income(money: Money, figure: Figure) -> None:
     yearly = annual(money, figure)
     money.pay_is_monthly = yearly.max > figure.amount.max
     owners = working(money, earners_of(money, figure))
+    owners = respective(money, figure, owners)
     one_of_two = len(owners) > 1 and figure.near.endswith("一个")
     if one_of_two or (not owners and of_elders(money, figure)):
         return

@@ -24,6 +24,7 @@ _LATER = re.compile(
 _PREMIUM_AFTER = re.compile(rf".{{0,10}}{cues('premium_periods')}{cues('premium_verbs')}?")
 _PREMIUM = re.compile(cues("premium_cues"))
 _EVERYBODY = re.compile(cues("everybody"))
+_EMPLOYER = re.compile(cues("employers"))
 _REACH = 24
 _SUM = re.compile(r"保额|保$")
 # Fen: less is no sum insured.
@@ -54,7 +55,8 @@ def _owners(money: Money, line: Mention) -> list[MemberDraft]:
         return [m for m in money.draft.members if m.relation != "other"]
     if inside and inside[-1].speaker and inside[-1].word.word == "自己":
         return list(inside[-1].members)
-    return money.owners(line.start, line.end)
+    at_work = _EMPLOYER.search(money.text[start : line.start]) is not None
+    return money.owners(line.start, line.end, adult=at_work)
 
 
 def _amounts_beside(money: Money, line: Mention) -> list[Mention]:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from bot.language.clauses import after
 from bot.language.cues import cue_words, cues
 from bot.language.link_money.corrections import corrects
+from bot.language.link_money.earners import names_children, names_earner
+from bot.language.link_money.parts import NEXT_IN_TURN, is_next_part
 from bot.language.link_money.state import Figure, Money
 from bot.language.link_money.words import (
     DAILY,
@@ -23,7 +25,7 @@ from bot.language.link_money.words import (
 _PURPOSES = {
     "other": re.compile(cues("other_money")),
     "expense": re.compile(cues("expense")),
-    "assets": re.compile(cues("assets")),
+    "assets": re.compile(rf"{cues('assets')}|定期(?![寿险])"),
     "debts": re.compile(cues("debts")),
     "income": re.compile(cues("income")),
     "budget": re.compile(
@@ -34,6 +36,10 @@ _CONTRIBUTED = re.compile(rf"{cues('contributed')}[^,]{{0,4}}$")
 _PAID_OFF = re.compile(rf"(?<![{''.join(cue_words('not_yet'))}]){cues('paid_off')}")
 _PART = re.compile(cues("part_of"))
 _PER_PIECE = re.compile(cues("per_piece"))
+# A job stands between a person and a figure: 媳妇超市上班3500. Jobs are blotted out.
+_AT_WORK = re.compile(rf"□|{cues('pay_at_work')}")
+# 他比我多两千: a difference.
+_COMPARED = re.compile(r"比[^,。;]{1,8}[多少高低强]个?$")
 _PAID_OUT = re.compile(rf"{cues('paid_out')}[^,]{{0,3}}$")
 _OTHER_YEARS = re.compile(rf"[,;\s]*{cues('which_year')}?{cues('other_years')}")
 _PERIOD_BEFORE = re.compile(rf"(?:{MONTHLY.pattern}|{YEARLY.pattern})[^,\d]{{0,3}}$")
@@ -58,6 +64,7 @@ _NEAR_BUYING = 14
 _LEAST_PENSION = 50_000
 # Fen: a smaller bare figure after a person is a year of birth, a height or a score.
 _LEAST_BARE_PAY = 205_000
+_REACH_AT_WORK = 10
 
 
 def purpose_of(money: Money, figure: Figure) -> str | None:
@@ -71,7 +78,8 @@ def purpose_of(money: Money, figure: Figure) -> str | None:
 
 def _by_contribution(money: Money, figure: Figure) -> str | None:
     """新农合一人一年交400; 其中股票20万; 年金险每月领两千."""
-    if _PART.search(figure.near) or _PER_PIECE.search(figure.near):
+    part = _PART.search(figure.near) and not names_earner(money, figure)
+    if part or _PER_PIECE.search(figure.near) or _COMPARED.search(figure.near):
         return "other"
     inside = range(figure.clause_start, figure.start)
     kinds = {m.kind for m in money.mentions if m.start in inside}
@@ -111,6 +119,11 @@ def _by_one_more(money: Money, figure: Figure) -> str | None:
     return money.last.purpose if ONE_MORE.fullmatch(between) else None
 
 
+def _by_share_out(money: Money, figure: Figure) -> str | None:
+    """两个大人一年一万，孩子两千: one more part of the budget."""
+    return "budget" if is_next_part(money, figure) else None
+
+
 def _by_total(money: Money, figure: Figure) -> str | None:
     """房贷100万，车贷10万，一共110万."""
     summed = money.last is not None and money.last.purpose in _SUMMED
@@ -133,7 +146,9 @@ def _by_sentence(_money: Money, figure: Figure) -> str | None:
 def _by_other_years(money: Money, figure: Figure) -> str | None:
     """年薪50万，有时30万."""
     between = money.since_last_income(figure.mention)
-    return "income" if between is not None and _OTHER_YEARS.match(between) else None
+    if between is None:
+        return None
+    return "income" if _OTHER_YEARS.match(between) or _OTHER_YEARS.match(figure.near) else None
 
 
 def _by_pair(money: Money, figure: Figure) -> str | None:
@@ -141,12 +156,14 @@ def _by_pair(money: Money, figure: Figure) -> str | None:
     between = money.since_last_income(figure.mention)
     if between is None:
         return None
-    if ONE_MORE.fullmatch(between):
+    if ONE_MORE.fullmatch(between) or (money.in_turn and NEXT_IN_TURN.fullmatch(between)):
         return "income"
     bare = figure.mention.kind == "bare_money"
     if bare and figure.amount.max < _LEAST_BARE_PAY:
         return None
-    inside = range(figure.start - 2 if bare else figure.clause_start, figure.start)
+    at_work = _AT_WORK.search(figure.near) is not None
+    reach = figure.start - (_REACH_AT_WORK if at_work else 2)
+    inside = range(max(reach, figure.clause_start) if bare else figure.clause_start, figure.start)
     members = [m for r in money.references if r.end - 1 in inside for m in r.members]
     return "income" if members and not any(m.is_child for m in members) else None
 
@@ -171,10 +188,12 @@ def _by_size(money: Money, figure: Figure) -> str | None:
         return "budget" if yuan <= _MOST_DAILY_BUDGET and _is_buying(money, figure) else None
     if MONTHLY.search(figure.near) or MONTHLY.search(figure.after):
         if yuan >= _LEAST_MONTHLY_PAY:
-            return "income"
+            return None if names_children(money, figure) else "income"
         return "budget" if _is_buying(money, figure) else None
     if YEARLY.search(figure.near) or YEARLY.search(figure.after):
-        return "income" if yuan > _LEAST_YEARLY_PAY else "budget"
+        if yuan > _LEAST_YEARLY_PAY:
+            return None if names_children(money, figure) else "income"
+        return "budget"
     return _without_period(money, figure, yuan)
 
 
@@ -201,6 +220,7 @@ PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
     _by_correction,
     _by_remainder,
     _by_total,
+    _by_share_out,
     _by_one_more,
     _by_home_period,
     _by_sentence,

@@ -75,6 +75,8 @@ class Money:
     # Members (by id) of whose pay only the bonus is known yet.
     bonus_only: set[int] = field(default_factory=set)
     pay_is_monthly: bool = False
+    # Whose the next amounts are, one after the other.
+    in_turn: list[MemberDraft] = field(default_factory=list)
 
     def figure(self, mention: Mention) -> Figure:
         before = self._before(mention)
