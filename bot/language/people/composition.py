@@ -32,6 +32,7 @@ _OF: Mapping[str, Mapping[str, str]] = {
 # 姐姐家的外甥, 儿子家的孙子: the word already tells what they are to the speaker.
 _ALREADY_SEEN_FROM_HERE = {
     **dict.fromkeys(("brother", "sister", "sibling", "other"), ("nephew", "niece")),
+    **dict.fromkeys(("uncle", "aunt"), ("cousin",)),
     **dict.fromkeys(CHILDREN, tuple(_GRANDCHILD.values())),
 }
 _GUESS_OF_CHILD = {"uncle": "brother", "aunt": "sister", "brother": "son", "sister": "daughter"}

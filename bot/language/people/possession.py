@@ -16,6 +16,7 @@ _LINK = re.compile(rf"^\s?{cues('possessive_links')}?\s?$")
 _OWN_HEADS = cue_words("own_heads")
 _GRANDS = cue_words("grandparent_words")
 _IN_LAW_NAMES = cue_pairs("names_of_in_laws")
+_ONLY_OWNERS = ("father", "mother", "uncle", "aunt")
 _ELDERS = ("father", "mother", "father_in_law", "mother_in_law")
 _GRANDPARENTS = {"grandfather", "grandmother"}
 _PARENTS_AGE = range(45, 80)
@@ -183,8 +184,8 @@ def chained(cast: Cast, naming: Naming, owner: MemberDraft) -> Reference:
 
 
 def _has_a_say(owner: MemberDraft) -> bool:
-    """Whether the owner is more than an owner: for a child the sex says nothing."""
-    return owner.told if owner.is_child else not owner.empty
+    """Whether the owner is more than an owner: the sex in 女儿 or 妈妈 says nothing."""
+    return owner.told if owner.is_child or owner.relation in _ONLY_OWNERS else not owner.empty
 
 
 def _only_owner(cast: Cast, last: Reference, owner: MemberDraft) -> bool:
