@@ -18,17 +18,16 @@ def find_illnesses(text: str) -> tuple[Named, ...]:
     """Every illness that a normalised text names, in order of place."""
     words = condition_words()
     whole = (Named(start, end, words.entries[word]) for start, end, word in words.find(text))
-    known = _apart([*composed(text), *whole])
-    taken = [False] * len(text)
-    for name in known:
-        taken[name.start : name.end] = [True] * (name.end - name.start)
+    known, taken = _apart([*composed(text), *whole], len(text))
     return tuple(sorted([*known, *by_ending(text, taken)], key=lambda n: n.start))
 
 
-def _apart(names: list[Named]) -> list[Named]:
-    """Of names that overlap the longest; of equal ones the first."""
+def _apart(names: list[Named], length: int) -> tuple[list[Named], list[bool]]:
+    """Of names that overlap the longest, of equal ones the first; and what they take up."""
     kept: list[Named] = []
+    taken = [False] * length
     for name in sorted(names, key=lambda n: n.start - n.end):
-        if all(name.end <= k.start or k.end <= name.start for k in kept):
+        if not any(taken[name.start : name.end]):
+            taken[name.start : name.end] = [True] * (name.end - name.start)
             kept.append(name)
-    return kept
+    return kept, taken

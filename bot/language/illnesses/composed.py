@@ -54,7 +54,7 @@ Family = tuple[str, list[tuple[str, dict[str, Any]]]]
 
 def _organs() -> Family:
     """甲状腺上有结节; 结节长在甲状腺上."""
-    between = rf"{words('organ_places')}?(?:{words('organ_fillers')}|{_AMOUNT})*"
+    between = rf"{words('organ_places')}?(?:{words('organ_fillers')}|{_AMOUNT}){{0,7}}"
     entries = parts()["organs"]
     patterns = []
     for entry in entries:
@@ -70,7 +70,9 @@ def _operations() -> Family:
     patterns = []
     for entry in parts()["operations"]:
         organs = alternation(entry["organs"])
-        patterns.append((rf"{organs}(?:也|都|已经|早就|去年|前年|给|,)*{after}", plain(entry)))
+        patterns.append(
+            (rf"{organs}(?:也|都|已经|早就|去年|前年|给|,){{0,3}}{after}", plain(entry))
+        )
         patterns.append((rf"{before}(?:一个|个|一部分)?{organs}(?:给?{after})?", plain(entry)))
     return r"[切摘割掉消取拿没术把]", [p for p in patterns if p]
 
@@ -81,8 +83,10 @@ def _treatments() -> Family:
     patterns: list[tuple[str, dict[str, Any]]] = []
     for entry in parts()["treatments"]:
         verbs, things = alternation(entry["verbs"]), alternation(entry["things"])
-        done = rf"(?={aspects}*?[了过])" if entry["code"] == "hospitalization" else ""
-        patterns.append((rf"(?:心脏)?(?:里|上)?{verbs}{done}{aspects}*{things}", plain(entry)))
+        done = rf"(?={aspects}{{0,4}}?[了过])" if entry["code"] == "hospitalization" else ""
+        patterns.append(
+            (rf"(?:心脏)?(?:里|上)?{verbs}{done}{aspects}{{0,5}}{things}", plain(entry))
+        )
     return r"支架|桥|术|刀|院|透", patterns
 
 
@@ -94,9 +98,11 @@ def _values() -> Family:
     for entry in parts()["values"]:
         names, off = alternation(entry["names"]), alternation(entry["bad"])
         tail = rf"(?:{off}|{high})"
-        played_down = rf"{names}(?:{adverbs})*?(?:{mild}{high}|{words('mild_high')}(?!压|中|铁|血))"
+        played_down = (
+            rf"{names}{adverbs}{{0,4}}?(?:{mild}{high}|{words('mild_high')}(?!压|中|铁|血))"
+        )
         patterns.append((played_down, {**plain(entry), "code": entry.get("mild", entry["code"])}))
-        patterns.append((rf"{names}{adverbs}*{tail}", plain(entry)))
+        patterns.append((rf"{names}{adverbs}{{0,5}}{tail}", plain(entry)))
         patterns.append((rf"高(?={names})(?!血压\d){names}(?!\d)", plain(entry)))
     return r"[高超爆常稳好降来稠性题动界低住]", patterns
 
@@ -120,7 +126,7 @@ def _chain() -> re.Pattern[str]:
     high = rf"{words('value_high')}(?!压|中|铁|考|于|兴|档)"
     return re.compile(
         rf"(?P<names>{name}(?:(?:[、,和跟与]|还有)?{name})+)"
-        rf"(?:{words('value_adverbs')}|{words('mild_adverbs')}|全)*{high}"
+        rf"(?:{words('value_adverbs')}|{words('mild_adverbs')}|全){{0,5}}{high}"
     )
 
 
@@ -142,7 +148,7 @@ def _habits() -> Family:
         if "verbs" in entry:
             verbs, things = alternation(entry["verbs"]), alternation(entry["things"])
             patterns.append(
-                (rf"{verbs}(?:{words('habit_aspects')})*{things}(?!精|店|席|吧|楼|草)", what)
+                (rf"{verbs}(?:{words('habit_aspects')}){{0,3}}{things}(?!精|店|席|吧|楼|草)", what)
             )
     return "[烟酒喝抽]", patterns
 
@@ -151,7 +157,7 @@ def _troubles() -> Family:
     """胃一直不好, 膝盖也不行."""
     adverbs, bad = words("trouble_adverbs"), words("trouble_words")
     patterns = [
-        (rf"{alternation(e['organs'])}{adverbs}*{bad}", plain(e)) for e in parts()["troubles"]
+        (rf"{alternation(e['organs'])}{adverbs}{{0,4}}{bad}", plain(e)) for e in parts()["troubles"]
     ]
     return bad, patterns
 

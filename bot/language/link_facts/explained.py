@@ -51,10 +51,10 @@ def _explain_symptoms(facts: Facts, member: MemberDraft) -> None:
 def _explain_operation(facts: Facts, member: MemberDraft) -> None:
     """先心病做过手术: the operation has its reason beside it."""
     places = [p for p in facts.places if p.owner is member]
-    for place in places:
+    for place in [p for p in places if p.condition["code"] == "hospitalization"]:
         others = [p for p in places if p.condition is not place.condition]
         near = any(_gap(place, p) <= _BESIDE for p in others)
-        if place.condition["code"] == "hospitalization" and near:
+        if near:
             member.conditions = [c for c in member.conditions if c is not place.condition]
 
 

@@ -12,13 +12,15 @@ from bot.language.mentions import Mention
 
 _FEARED = re.compile(rf"{cues('feared_before')}[^,。;!?]{{0,6}}$")
 _SUPPOSED = re.compile(rf"{cues('supposed_before')}[^,。;!?]{{0,8}}$")
-_COVERED = re.compile(rf"{cues('illness_cover_verbs')}{cues('illness_cover_adverbs')}*$")
+_COVERED = re.compile(rf"{cues('illness_cover_verbs')}{cues('illness_cover_adverbs')}{{0,4}}$")
 _COVER_AFTER = re.compile(rf"{cues('list_tails')}?{cues('illness_cover_after')}")
 _WHO_HAS_IT = re.compile(rf"{cues('questions_before')}[^,。;!?]{{0,4}}$")
 _BUYABLE = re.compile(r"[^,。;!?]{0,6}(?:能|可以|可)[^,。;!?]{0,3}(?:买|投|保)的")
 _SAME_SUBJECT = re.compile(r"(?:今年)?[\d一二三四五六七八九十岁多]*,?[^,。;!?说]*")
 _INHERITED_AFTER = re.compile(r"[^,。;!?有]{0,4}(?:家族|遗传)(?:病?史|病|倾向)?")
-_INHERITED_BEFORE = re.compile(rf"{cues('forebears')}{cues('forebear_adverbs')}*[^,。;!?]{{0,5}}$")
+_INHERITED_BEFORE = re.compile(
+    rf"{cues('forebears')}{cues('forebear_adverbs')}{{0,4}}[^,。;!?]{{0,5}}$"
+)
 
 
 def is_only_mentioned(facts: Facts, mention: Mention) -> bool:

@@ -14,7 +14,7 @@ _HABITS = frozenset({"smoking", "drinking"})
 _NO = re.compile(rf"{cues('denials')}{cues('denial_aspects')}?有?$")
 _NOT_DENIED = re.compile(rf"{cues('questions_before')}$|{cues('uncontrolled')}")
 _NO_HABIT = re.compile(rf"{cues('habit_denials')}$")
-_NO_HABIT_AFTER = re.compile(rf"{cues('habit_after_adverbs')}*{cues('habit_denials_after')}")
+_NO_HABIT_AFTER = re.compile(rf"{cues('habit_after_adverbs')}{{0,4}}{cues('habit_denials_after')}")
 _BETWEEN = re.compile(rf"(?:{cues('between_conditions')}|\s)*")
 _NO_AFTER = re.compile(
     rf"{cues('list_tails')}?(?:,?{cues('none_adverbs')}|{cues('list_adverbs')}|\s)*"

@@ -10,19 +10,19 @@ from bot.language.draft import MemberDraft
 from bot.language.link_scope.state import Scope
 
 _NO_AILMENT = rf"没{cues('any_words')}?{cues('ailments')}"
-_NO_KIND = rf"{cues('no_illness')}{cues('illness_kinds')}*{cues('illnesses')}"
+_NO_KIND = rf"{cues('no_illness')}{cues('illness_kinds')}{{0,3}}{cues('illnesses')}"
 _END = r"(?=[,。;!\s]|$|的(?:[,。;!\s]|$)|啊|呢|呀)"
 # Ways to say that somebody is well; at one place the first wins.
 HEALTHY_FORMS = (
     # 身体一直很好; not 身体好转
-    rf"{cues('well_subjects')}{cues('well_adverbs')}*"
+    rf"{cues('well_subjects')}{cues('well_adverbs')}{{0,6}}"
     rf"(?:好(?!好|转|久|不|像)|行(?!不)|{cues('well_words')}|{_NO_AILMENT})",
     r"(?<!不)健健康康",
     cues("well_phrases"),
     # 没有任何病史; not 没有病历
     rf"(?<!有){_NO_KIND}(?!{cues('illness_compounds')})",
     # 体检一切正常
-    rf"{cues('checkups')}{cues('checkup_adverbs')}*{cues('checkup_good')}",
+    rf"{cues('checkups')}{cues('checkup_adverbs')}{{0,4}}{cues('checkup_good')}",
     # 都健康; not 健康告知
     rf"{cues('healthy_adverbs')}健康(?!{cues('healthy_compounds')})",
     # 硬朗得很; 长得结实
@@ -34,17 +34,18 @@ HEALTHY_FORMS = (
     # 我妈健康, 爸65岁健康
     r"(?<=[岁亲妈爸公婆爷奶哥姐弟妹宝娃\d])[很挺也都]?健康(?=[,。;\s\d一二三四五六七八九]|$)",
     # 爸妈都挺好
-    rf"(?<=[岁亲妈爸公婆爷奶哥姐弟妹儿女娃宝人俩们他她]){cues('good_adverbs')}+好(?:着|得很|的)?{_END}",
+    rf"(?<=[岁亲妈爸公婆爷奶哥姐弟妹儿女娃宝人俩们他她]){cues('good_adverbs')}{{1,3}}好(?:着|得很|的)?{_END}",
 )
 _HEALTHY = re.compile("|".join(HEALTHY_FORMS))
 _UNWELL = re.compile(cues("unwell"))
-_REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}*$")
+_REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}{{0,4}}$")
 _ASKED = re.compile(cues("question_particles"))
 _NOTHING_BAD = re.compile(cues("nothing_bad"))
+_RATHER_WELL = re.compile(rf"{cues('good_adverbs')}{{1,3}}好")
 _BESIDES = re.compile(cues("besides"))
 _EXCEPT_ILLNESS = re.compile(r"除[了去开]?[^,我]+,[^,]*$")
 _THE_OTHERS = re.compile(
-    rf"{cues('the_others')}的?{cues('family_members')}{{1,2}}{cues('the_others_adverbs')}*$"
+    rf"{cues('the_others')}的?{cues('family_members')}{{1,2}}{cues('the_others_adverbs')}{{0,4}}$"
 )
 _WHOLE_FAMILY = re.compile(rf"{cues('whole_family')}(?:人|身体|的)?[^,]{{0,6}}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$")
@@ -78,7 +79,7 @@ def _contradicted(scope: Scope, member: MemberDraft, match: re.Match[str]) -> bo
         return False
     said = scope.text[: match.start()]
     besides = _BESIDES.search(last_clause(said)) or _EXCEPT_ILLNESS.search(last_sentence(said))
-    return bool(besides or _NOTHING_BAD.match(match[0]))
+    return bool(besides or _NOTHING_BAD.match(match[0]) or _RATHER_WELL.match(match[0]))
 
 
 def _well(scope: Scope, match: re.Match[str]) -> list[MemberDraft]:
