@@ -22,7 +22,7 @@ _BEFORE: tuple[tuple[Status, re.Pattern[str]], ...] = (
 _HAS = re.compile("有$")
 _CLASSIFIER = re.compile("份")
 _NOT_AFTER = re.compile(
-    rf"[^,。;]{{0,3}}{cues('lapsed')}|{cues('line_gap')}*{cues('wished_after')}"
+    rf"[^,。;]{{0,3}}{cues('lapsed')}|(?:{cues('line_gap')}|□)*{cues('wished_after')}"
 )
 # In a clause further on: 买过百万医疗，后来没续.
 _LAPSED_LATER = re.compile(rf",[^,]{{0,6}}{cues('lapsed')}")
@@ -32,9 +32,9 @@ _STILL_LATER = re.compile(cues("still_in_force"))
 # 我的重疾险保额30万.
 _SUM_TOLD, _OWNED = re.compile(r"险?保额"), re.compile("的$")
 _NEUTRAL = re.compile(cues("neutral_words"))
-_HELD_AFTER = re.compile(rf"{cues('line_gap')}*{cues('held_after')}")
+_HELD_AFTER = re.compile(rf"(?:{cues('line_gap')}|□)*{cues('held_after')}")
 _LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|□|\d|[万w百千的个])*")
-_REACH = 24
+_REACH, _REACH_ON = 24, 12
 
 
 def held_lines(money: Money) -> list[Mention]:
@@ -79,7 +79,8 @@ def _after(money: Money, mention: Mention) -> Status | None:
         return "held"
     if _LAPSED_LATER.search(further):
         return "not_held"
-    rest = first_clause(after(money.text, mention.end, 10))
+    rest = after(money.text, mention.end, _REACH_ON)
+    rest = first_clause(_blotted(rest, mention.end, money.mentions, AMOUNT_KINDS))
     if _HELD_AFTER.match(rest) or (
         _SUM_TOLD.match(rest) and _OWNED.search(_clause(money, mention))
     ):

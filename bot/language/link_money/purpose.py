@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.language.clauses import after
 from bot.language.cues import cue_words, cues
 from bot.language.link_money.corrections import corrects
-from bot.language.link_money.earners import names_children, names_earner
+from bot.language.link_money.earners import names_earner
 from bot.language.link_money.parts import NEXT_IN_TURN, is_next_part
+from bot.language.link_money.sizes import by_size
 from bot.language.link_money.state import Figure, Money
 from bot.language.link_money.words import (
-    DAILY,
     HOUSEHOLD,
-    MONTHLY,
     ONE_MORE,
     REMAINDER,
     TOTAL,
@@ -42,24 +40,12 @@ _AT_WORK = re.compile(rf"□|{cues('pay_at_work')}")
 _COMPARED = re.compile(r"比[^,。;]{1,8}[多少高低强]个?$")
 _PAID_OUT = re.compile(rf"{cues('paid_out')}[^,]{{0,3}}$")
 _OTHER_YEARS = re.compile(rf"[,;\s]*{cues('which_year')}?{cues('other_years')}")
-_PERIOD_BEFORE = re.compile(rf"(?:{MONTHLY.pattern}|{YEARLY.pattern})[^,\d]{{0,3}}$")
-_PERIOD_AFTER = re.compile(rf"(?:块钱?)?(?:{MONTHLY.pattern}|{cues('yearly_after')})")
 _BUDGET_NEARBY = re.compile(cues("budget_nearby"))
-_NOT_OWN_MONEY = re.compile(cues("not_own_money"))
-_BUDGET_AFTER = re.compile(rf"(?:块钱?)?{cues('budget_after')}")
-_BOUND = re.compile(rf"{cues('bounds')}$")
 _GIVEN = re.compile(rf"{cues('given_to')}[^,。;]{{0,3}}$")
 _WANTED = re.compile(cues("wanting"))
 # What the household does not have names no amount: 没别的收入，一年两百块.
 _NONE = re.compile(rf"[没无][^,。;]{{0,3}}(?:{cues('income', 'assets', 'debts', 'expense')})")
-_BUYING = re.compile(cues("buying"))
 _OWED, _SUMMED = ("debts", "instalment"), ("debts", "assets")
-# Yuan: pay is at least so much a month, and more than so much a year.
-_LEAST_MONTHLY_PAY, _LEAST_YEARLY_PAY = 1500, 35_000
-# Yuan: a budget is at most so much a day, in all, or as a bound with no other word.
-_MOST_DAILY_BUDGET, _MOST_BUDGET, _MOST_BOUND = 100, 200_000, 60_000
-_LEAST_BUDGET_IN_KUAI = 300
-_NEAR_BUYING = 14
 # Fen: less beside a word for social insurance is what it costs.
 _LEAST_PENSION = 50_000
 # Fen: a smaller bare figure after a person is a year of birth, a height or a score.
@@ -133,7 +119,7 @@ def _by_total(money: Money, figure: Figure) -> str | None:
 def _by_home_period(money: Money, figure: Figure) -> str | None:
     """全家一年30万."""
     home = YEARLY.search(figure.near) and HOUSEHOLD.search(figure.near)
-    return _by_size(money, figure) if home else None
+    return by_size(money, figure) if home else None
 
 
 def _by_sentence(_money: Money, figure: Figure) -> str | None:
@@ -174,45 +160,6 @@ def _by_yearly_ge(_money: Money, figure: Figure) -> str | None:
     return "budget" if yearly and _BUDGET_NEARBY.search(figure.before) else None
 
 
-def _by_size(money: Money, figure: Figure) -> str | None:
-    """No money word: a monthly figure is pay, a small yearly one the budget."""
-    near_period = figure.mention.kind == "bare_money" and (
-        _PERIOD_BEFORE.search(figure.near) or _PERIOD_AFTER.match(figure.after)
-    )
-    if (figure.mention.kind != "money" and not near_period) or _NOT_OWN_MONEY.search(
-        figure.near + figure.after
-    ):
-        return None
-    yuan = figure.amount.max / 100
-    if DAILY.search(figure.near):
-        return "budget" if yuan <= _MOST_DAILY_BUDGET and _is_buying(money, figure) else None
-    if MONTHLY.search(figure.near) or MONTHLY.search(figure.after):
-        if yuan >= _LEAST_MONTHLY_PAY:
-            return None if names_children(money, figure) else "income"
-        return "budget" if _is_buying(money, figure) else None
-    if YEARLY.search(figure.near) or YEARLY.search(figure.after):
-        if yuan > _LEAST_YEARLY_PAY:
-            return None if names_children(money, figure) else "income"
-        return "budget"
-    return _without_period(money, figure, yuan)
-
-
-def _is_buying(money: Money, figure: Figure) -> bool:
-    """一个月三百，给孩子买一份: insurance is spoken of close by."""
-    around = figure.before + after(money.text, figure.mention.end, _NEAR_BUYING)
-    return _BUYING.search(around) is not None
-
-
-def _without_period(money: Money, figure: Figure, yuan: float) -> str | None:
-    """8000块够吗; 想买保险，8000以内."""
-    said = money.text[figure.start : figure.mention.end]
-    buying = _BUYING.search(money.text) is not None
-    in_kuai = "块" in said and buying and yuan >= _LEAST_BUDGET_IN_KUAI
-    if _BUDGET_AFTER.match(figure.after) or in_kuai:
-        return "budget" if yuan <= _MOST_BUDGET else None
-    return "budget" if _BOUND.search(said) and buying and yuan <= _MOST_BOUND else None
-
-
 PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
     _by_contribution,
     _by_payment,
@@ -227,7 +174,7 @@ PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
     _by_other_years,
     _by_pair,
     _by_yearly_ge,
-    _by_size,
+    by_size,
 )
 
 
