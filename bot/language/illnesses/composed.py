@@ -125,7 +125,7 @@ def _chain() -> re.Pattern[str]:
     name = alternation(_code_of_value())
     high = rf"{words('value_high')}(?!压|中|铁|考|于|兴|档)"
     return re.compile(
-        rf"(?P<names>{name}(?:(?:[、,和跟与]|还有)?{name})+)"
+        rf"(?P<names>{name}(?:(?:[、,和跟与]|还有)?{name}){{1,5}})"
         rf"(?:{words('value_adverbs')}|{words('mild_adverbs')}|全){{0,5}}{high}"
     )
 

@@ -17,6 +17,10 @@ _DEAD = re.compile(
 _SURELY_DEAD = re.compile(
     rf"[^\W\d爸妈爷奶公婆哥姐弟妹儿女娃我他她]{{0,8}}{cues('sure_deaths')}(?!{cues('no_death')})"
 )
+_ALL_DEAD = re.compile(
+    rf"(?<=[,。;])(?:他们|两人|俩人|两个人|二老)?都{cues('before_death')}{{0,3}}{cues('deaths')}"
+    rf"(?!{cues('no_death')})"
+)
 _DEAD_BEFORE = re.compile(rf"{cues('dead_before')}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$")
 _NOT_FOR = re.compile(
@@ -32,6 +36,14 @@ _ONE_PERSON = re.compile(rf"[他她]?{cues('one_person')}?{cues('buy_verbs')}")
 _ONLY_SELF = re.compile(
     rf"{cues('only_self_adverbs')}想?给?我{cues('alone')}{cues('buy_for_self')}|{cues('only_self')}"
 )
+
+
+def read_dead_together(scope: Scope) -> None:
+    """外婆胃癌，外公冠心病，都已经过世: of everyone named in the sentence."""
+    for match in _ALL_DEAD.finditer(scope.text):
+        members = scope.owners(match.end(), match.end())
+        leave_out(members, "deceased")
+        scope.placed.append((*match.span(), "deceased", members))
 
 
 def read_persons(scope: Scope) -> None:

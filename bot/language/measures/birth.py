@@ -14,7 +14,7 @@ _PREMATURE = re.compile(
     rf"|早产(?:儿|了)?(?:,|\s|是|的)*(?P<w2>{NUMBER})周"
 )
 _BIRTH_WEIGHT = re.compile(
-    rf"(?P<j>{NUMBER})斤(?P<l>{NUMBER})两?"
+    rf"(?:{cues('born')}(?:{cues('birth_leads')}|\s)*)?(?P<j>{NUMBER})斤(?P<l>{NUMBER})两?"
     rf"|{cues('born')}(?:{cues('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)(?P<h>半)?"
     rf"|(?<=早产)儿?(?:{cues('birth_leads')}|\s)*(?P<j3>{NUMBER})(?P<u3>斤|公斤|kg)(?!{NUMBER}两?)"
     r"|(?<!\d)(?P<g>[4-9]\d\d|[1-5]\d{3})(?:克|g)(?![a-z])"
