@@ -80,9 +80,9 @@ def names_earner(money: Money, figure: Figure) -> bool:
 
 
 def names_children(money: Money, figure: Figure) -> bool:
-    """孩子上幼儿园一个月两千五: the person last named in the clause is a child."""
+    """孩子上幼儿园一个月两千五: only children are named in the clause."""
     inside = _persons(money, figure.clause_start, figure.start)
-    return bool(inside) and _all_children(inside[-1])
+    return bool(inside) and all(_all_children(r) for r in inside)
 
 
 def of_elders(money: Money, figure: Figure) -> bool:

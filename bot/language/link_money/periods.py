@@ -31,6 +31,8 @@ _REGULAR = re.compile(cues("regular_pay"))
 WORKING_DAYS, WEEKS = 250, 52
 # Fen: pay with no period said is a monthly one up to here ...
 _MOST_MONTHLY = 5_000_000
+# ... and surely up to here, as nobody lives on so little a year ...
+_LEAST_YEARLY = 1_500_000
 # ... or up to here when the pay before it was monthly.
 _MOST_MONTHLY_AGAIN = 10_000_000
 # How far from an amount the number of salaries is said.
@@ -103,5 +105,7 @@ def _is_monthly_by_size(money: Money, figure: Figure) -> bool:
     if money.pay_is_monthly and figure.amount.max <= _MOST_MONTHLY_AGAIN:
         return True
     said = money.text[figure.start : figure.mention.end]
+    if figure.amount.max <= _LEAST_YEARLY and not YEARLY.search(figure.before):
+        return True
     small = figure.amount.max <= _MOST_MONTHLY and not said.endswith("个")
     return small and (said.endswith("k") or _REGULAR.search(figure.near) is not None)

@@ -6,7 +6,7 @@ import re
 
 from bot.language.clauses import after
 from bot.language.cues import cues
-from bot.language.link_money.earners import names_children
+from bot.language.link_money.earners import names_children, names_earner
 from bot.language.link_money.state import Figure, Money
 from bot.language.link_money.words import DAILY, MONTHLY, YEARLY
 
@@ -14,6 +14,8 @@ _PERIOD_BEFORE = re.compile(rf"(?:{MONTHLY.pattern}|{YEARLY.pattern})[^,\d]{{0,3
 _PERIOD_AFTER = re.compile(rf"(?:块钱?)?(?:{MONTHLY.pattern}|{cues('yearly_after')})")
 _NOT_OWN_MONEY = re.compile(cues("not_own_money"))
 _BUDGET_AFTER = re.compile(rf"(?:块钱?)?{cues('budget_after')}")
+# 一年能省下来五万: neither pay nor budget.
+_SAVED = re.compile(cues("saved"))
 _BOUND = re.compile(rf"{cues('bounds')}$")
 _BUYING = re.compile(cues("buying"))
 # Yuan: pay is at least so much a month, and more than so much a year.
@@ -21,6 +23,7 @@ _LEAST_MONTHLY_PAY, _LEAST_YEARLY_PAY = 1500, 35_000
 # Yuan: a budget is at most so much a day, in all, or as a bound with no other word.
 _MOST_DAILY_BUDGET, _MOST_BUDGET, _MOST_BOUND = 100, 200_000, 60_000
 _LEAST_BUDGET_IN_KUAI = 300
+_LEAST_DAILY_PAY = 80
 _NEAR_BUYING = 14
 
 
@@ -34,7 +37,11 @@ def by_size(money: Money, figure: Figure) -> str | None:
     ):
         return None
     yuan = figure.amount.max / 100
+    if _SAVED.search(figure.near) and not _is_buying(money, figure):
+        return None
     if DAILY.search(figure.near):
+        if yuan >= _LEAST_DAILY_PAY and names_earner(money, figure):
+            return "income"
         return "budget" if yuan <= _MOST_DAILY_BUDGET and _is_buying(money, figure) else None
     if MONTHLY.search(figure.near) or MONTHLY.search(figure.after):
         if yuan >= _LEAST_MONTHLY_PAY:
