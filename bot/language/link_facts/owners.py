@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.language.clauses import CLAUSE_END, SENTENCE_END, last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.link_facts.collectives import collective
 from bot.language.link_facts.state import Facts
 from bot.language.people import Reference
 
@@ -54,6 +55,13 @@ def owners_of(facts: Facts, start: int, end: int, *, adult: bool = False) -> lis
         if owners:
             return owners
     return [facts.draft.get("self")]
+
+
+def _together(spot: Spot) -> list[MemberDraft]:
+    """两位都有职工医保: a word for several people stands right before the fact."""
+    members = collective(spot.facts, spot.start)
+    grown = [m for m in members if not m.is_child]
+    return grown if spot.adult and grown else members
 
 
 def _attributed(spot: Spot) -> list[MemberDraft]:
@@ -104,6 +112,7 @@ def _named_after(spot: Spot) -> list[MemberDraft]:
 
 
 OWNER_RULES: tuple[Callable[[Spot], list[MemberDraft]], ...] = (
+    _together,
     _attributed,
     _both_ahead,
     _speaker_alone,
