@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.language.clauses import after, before
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.leaving_out import LEFT_OUT_AFTER, LEFT_OUT_BEFORE
 from bot.language.mentions import Mention
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
@@ -16,8 +17,12 @@ from bot.language.types import Operation
 # Operations on the whole conversation: 重新来, 按原来的.
 _WHOLE = (("reset", re.compile(cues("reset"))), ("revert", re.compile(cues("revert"))))
 _CORRECT = re.compile(rf"不是.{{1,12}}[,，]?\s?{cues('instead')}|是.{{1,6}}不是|{cues('correct')}")
-_REMOVE_BEFORE = re.compile(rf"{cues('object_markers')}$|{cues('remove_before')}上?$")
-_REMOVE_AFTER = re.compile(rf"{cues('remove_leads')}*(?:{cues('remove_after')}|不用(?=[,。了]|$))")
+_REMOVE_BEFORE = re.compile(
+    rf"{cues('object_markers')}$|{cues('remove_before')}上?$|{LEFT_OUT_BEFORE}"
+)
+_REMOVE_AFTER = re.compile(
+    rf"{cues('remove_leads')}*(?:{cues('remove_after')}|不用(?=[,。了]|$))|{LEFT_OUT_AFTER}"
+)
 _TAKE = re.compile(rf".{{0,3}}{cues('take_away')}")
 _MORE = re.compile(rf"(?:{cues('one_more')}一?个|{cues('forgotten')}一?个?)$")
 _INCLUDE_BEFORE = re.compile(rf"{cues('include_before')}$")
