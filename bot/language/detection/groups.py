@@ -37,7 +37,9 @@ def household_count(board: Board) -> Iterator[Mention]:
             continue
         if _THEIRS.search(text[: match.start()]):
             continue
-        counts_home = _CUE.search(match[0]) or (number >= 3 and _alone(text, match))
+        counts_home = _CUE.search(match[0]) or (
+            number >= 3 and (_alone(text, match) or _together(text, match))
+        )
         if counts_home and not _COUPLE.search(match[0] + text[: match.end()][-3:]):
             yield Mention(match.start(), match.end(), "count", number)
 
@@ -46,6 +48,12 @@ def _alone(text: str, match: re.Match[str]) -> bool:
     """Whether the number is a clause of its own: 我们杭州的,三个人,想买保险."""
     opens = re.search(r"[,。]$", text[: match.start("n")])
     return bool(opens and re.match(r"[,。]|$", text[match.end() :]))
+
+
+def _together(text: str, match: re.Match[str]) -> bool:
+    """我们六个人住一起."""
+    ours = text[: match.start("n")].endswith(("我们", "咱们", "我们一共", "我们总共"))
+    return ours and text[match.end() - 2 : match.end()] == "个人"
 
 
 def vocative(board: Board) -> Iterator[Mention]:

@@ -34,7 +34,9 @@ _ONLY = re.compile(
     rf"{cues('only_adverbs')}{cues('only_for')}$"
     rf"|{cues('only_short_adverbs')}{cues('only_short_for')}{cues('scope_speaker_words')}?$"
 )
-_ONE_PERSON = re.compile(rf"[他她]?{cues('one_person')}?{cues('buy_verbs')}")
+_ONE_PERSON = re.compile(
+    rf"[他她]?{cues('one_person')}?(?:{cues('buy_verbs')}|[吧了]?(?=[,。;!]|$))"
+)
 _ONLY_SELF = re.compile(
     rf"{cues('only_self_adverbs')}想?给?我{cues('alone')}{cues('buy_for_self')}|{cues('only_self')}"
 )

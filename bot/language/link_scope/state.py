@@ -11,7 +11,7 @@ from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
 
-_JOINED = re.compile(rf"{cues('scope_joins_persons')}?")
+_JOINED = re.compile(rf"{cues('scope_joins_persons')}?我?")
 
 
 @dataclass
