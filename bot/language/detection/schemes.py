@@ -32,7 +32,8 @@ FORMS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         "none",
         re.compile(
-            rf"{_SCHEME}{cues('scheme_adverbs')}*(?:{cues('scheme_stopped')}"
+            rf"(?:{_SCHEME}|{cues('employee_packages')}){cues('scheme_adverbs')}*"
+            rf"(?:{cues('scheme_stopped')}"
             rf"|没有?{_SELF}{cues('scheme_verbs')}|没续|没得|木有)"
         ),
     ),

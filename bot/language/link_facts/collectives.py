@@ -13,7 +13,10 @@ _ELDERS = frozenset(
     {"father", "mother", "father_in_law", "mother_in_law", "grandfather", "grandmother"}
 )
 _TAIL = rf"(?:{cues('collective_adverbs')})*$"
-_EVERYONE = re.compile(rf"{cues('whole_family_together')}(?:的|人)?{_TAIL}")
+_EVERYONE = re.compile(
+    rf"(?:{cues('whole_family_together')}|[我咱]们[三四五六七八九几]个?)(?:的|人)?{_TAIL}"
+)
+_ALL_OPENS = re.compile(rf"{cues('everyone_words')}?{cues('everyone_adverbs')}")
 _OLD = re.compile(rf"{cues('elders_together')}{_TAIL}")
 _TWO = re.compile(rf"{cues('two_together')}{_TAIL}")
 
@@ -25,9 +28,16 @@ def collective(facts: Facts, start: int) -> list[MemberDraft]:
         return _last_two(facts, start)
     if _OLD.search(clause):
         return _elders(facts, start)
+    if not clause and _ALL_OPENS.match(_clause_before(facts.text[:start])):
+        return _last_two(facts, start)
     if _EVERYONE.search(clause):
         return [m for m in facts.draft.members if m.relation != "other" and not _dead(m)]
     return []
+
+
+def _clause_before(text: str) -> str:
+    """都是42 of ...,都是42,公费医疗: the subject goes on."""
+    return last_clause(text[:-1])
 
 
 def _last_two(facts: Facts, start: int) -> list[MemberDraft]:

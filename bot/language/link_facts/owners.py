@@ -34,7 +34,10 @@ class Spot:
     def near(self) -> list[Reference]:
         """Members named before the spot, the speaker's 我 aside."""
         found = self.facts.persons_before(self.start)
-        return [r for r in found if not r.household and not r.speaker]
+        each = [
+            r for r in found if r.word.word == "自己" and self.facts.text[r.start - 1] in "都各"
+        ]
+        return [r for r in found if not r.household and not r.speaker and r not in each]
 
     @property
     def following(self) -> list[Reference]:

@@ -12,7 +12,9 @@ from bot.language.people.cast import Cast, Naming, Reference
 _OPPOSITE = {"male": "female", "female": "male"}
 _SEX_BY_PARENTS_IN_LAW = {"maternal": "male", "paternal": "female"}
 _IN_LAW = ("father_in_law", "mother_in_law", "other")
-_ASKS = re.compile(rf"^\s?(?!给(?:别|人家?|公司))(?:{cues('speaker_verbs')}|带着?(?=[,。]|$))")
+_ASKS = re.compile(
+    rf"^\s?(?!给(?:别|人|公司|老板|领导|单位))(?:{cues('speaker_verbs')}|带着?(?=[,。]|$))"
+)
 _WITH = re.compile(rf"{cues('companions')}$")
 _LIVING = re.compile(rf"{cues('living_together')}|今年\d|,(?!都|两|俩|我)")
 _OBJECT = re.compile(rf"{cues('me_as_object')}$")
