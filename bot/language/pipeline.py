@@ -39,7 +39,7 @@ class Normaliser:
         as_of = doc._.as_of
         if as_of is None:
             raise ValueError("doc._.as_of is not set: use bot.language.pipeline.read")
-        doc._.reading = Reading(normalise(doc.text), as_of)
+        doc._.reading = Reading(normalise(doc.text), as_of, doc._.expecting)
         return doc
 
 
