@@ -15,4 +15,4 @@ LEFT_OUT_AFTER = (
     rf"{cues('left_out_tails')}*{_END}"
 )
 # Directly before a person: 先别给, 方案里别放.
-LEFT_OUT_BEFORE = rf"{cues('left_out_negations')}(?:{cues('left_out_before_verbs')})(?:上|了)?$"
+LEFT_OUT_BEFORE = rf"{cues('left_out_negations')}(?:{cues('left_out_before_verbs')})(?:上|了)?\Z"

@@ -16,7 +16,7 @@ _TAIL = rf"(?:{cues('collective_adverbs')})*$"
 _EVERYONE = re.compile(
     rf"(?:{cues('whole_family_together')}|[我咱]们[三四五六七八九几]个?)(?:的|人)?{_TAIL}"
 )
-_ALL_OPENS = re.compile(rf"{cues('everyone_words')}?{cues('everyone_adverbs')}")
+_ALL_OPENS = re.compile(rf"{cues('everyone_words')}?{cues('opens_for_all')}")
 _OLD = re.compile(rf"{cues('elders_together')}{_TAIL}")
 _TWO = re.compile(rf"{cues('two_together')}{_TAIL}")
 
