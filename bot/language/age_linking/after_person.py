@@ -20,7 +20,7 @@ _DATED = re.compile(r"(?:今年|现在|已经|都|也)$")
 _MAY_BE_SMALL = ("grandson", "granddaughter", "grandchild", "nephew", "niece", "brother", "sister")
 _PADDING = re.compile(rf"[\s,、:=—-]|{cues('age_padding')}")
 _PADDED, _UNPADDED = 8, 1  # characters of other words that may stand before a bare number
-_CLAUSE_ENDS = re.compile(r"^岁?了?(?:[,。;!]|$)")
+_CLAUSE_ENDS = re.compile(r"^(?:岁?了?(?:[,。;!]|$)|岁?了(?!\d))")
 
 
 def previous_person(place: Place) -> Verdict | None:
@@ -48,9 +48,12 @@ def _alone(place: Place) -> bool:
     age = place.first
     if any(m.age is not None for m in place.members) or not place.alone:
         return False
-    if all(not m.is_child for m in place.members):
-        return age.value.min >= GROWN
-    return _MINOR >= age.value.min >= _SCHOOL_AGE or _DATED.search(place.left) is not None
+    dated = _DATED.search(place.left) is not None
+    if any(m.is_child for m in place.members):
+        return dated or _MINOR >= age.value.min >= _SCHOOL_AGE
+    if any(m.relation in _MAY_BE_SMALL for m in place.members):
+        return dated or age.value.min >= _SCHOOL_AGE
+    return age.value.min >= GROWN
 
 
 def _bare_fits(place: Place, gap: str) -> bool:

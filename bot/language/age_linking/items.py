@@ -16,7 +16,7 @@ GROWN = 16  # from here on a number may be the age of somebody who speaks or ear
 _DIGITS = "一二三四五六七八九"
 _COUNTED = "|".join(
     (
-        r"\d|[.\-/]\d|[a-z]",
+        r"\d|[.\-/]\d|(?!\s?[fm](?![a-z]))[a-z]",
         rf"\s?{cues('age_counters')}(?!风湿|子|女)",
         cues("close_age_counters"),
         r"\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)",  # but 30年轻, 30月入, 3周岁
@@ -29,8 +29,12 @@ _BARE = re.compile(
 )
 
 
+# 34/33 after persons: two of an age, or children; no date, no fraction.
+_SLASHED = re.compile(r"(?<![\d./:a-z])\d{1,2}(?:/\d{1,2}){1,5}(?![\d/.%a-z]|[月号日])")
 _THEN_AFTER = re.compile(cues("other_time_after"))
 _THEN_BEFORE = re.compile(rf"{cues('other_time_before')}$")
+_SLASH_LEAD = re.compile(rf"(?:{cues('before_age')}|[\s:])+$")
+_WHOLE = re.compile(r"\d+")
 _NOW = re.compile(r"(?:今年|现在|才|刚|都|已经)$")
 
 
@@ -76,4 +80,20 @@ def bare_numbers(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
         age = years(value) if isinstance(value, int) and value <= OLDEST else None
         if age is not None:
             found.append(AgeItem(start, end, age, bare=True))
+    return found + _slashed(text, mentions)
+
+
+def _slashed(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
+    """我俩34/33, 娃8/5: right behind persons, as many numbers as belong together."""
+    ends = {m.end for m in mentions if m.kind == "person"}
+    found = []
+    for match in _SLASHED.finditer(text):
+        lead = _SLASH_LEAD.search(text, 0, match.start())
+        start = lead.start() if lead else match.start()
+        if start not in ends:
+            continue
+        for number in _WHOLE.finditer(text, *match.span()):
+            age = years(int(number[0]))
+            if age is not None:
+                found.append(AgeItem(*number.span(), age, bare=True))
     return found

@@ -18,7 +18,7 @@ _COUPLE_APART = 20
 _LEAST_FAMILY, _PARENT_OLDER = 3, 16
 _LONE_LEFT = re.compile(rf"(?:^|[,。\s、:]){cues('speaker_words')}?$")
 _SEX_LEFT = re.compile(r"(?:^|[,。;\s])[男女](?:的|性|生)?[,、\s]*$")
-_LONE_RIGHT = re.compile(rf"^(?:$|[,。+、\s了的]|{cues('after_lone_number')})")
+_LONE_RIGHT = re.compile(rf"^(?:$|[fm](?![a-z])|[,。+、\s了的]|{cues('after_lone_number')})")
 
 
 def lone_number(place: Place) -> Verdict | None:

@@ -61,6 +61,10 @@ def _since(born: date, months: int) -> AgeValue | None:
 @rule(
     rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年\s?(?P<lunar>农历|阴历)?(?P<m>\d{{1,2}}|十一|十二|[{D}十正腊冬])月(?:份|底|初|中旬?)?(?:{_BORN})?"
 )
+@rule(
+    rf"(?:(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生])|(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生][\s:(]))"
+    rf"(?P<y>{_Y4})(?P<lunar>)[.\-/](?P<m>0?[1-9]|1[0-2])(?=[\s,、;。)]|$)"
+)
 def _year_month(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     named = {"正": 1, "冬": 11, "腊": 12}

@@ -12,7 +12,13 @@ RULES, rule = rules()
 _CLAUSE = re.compile(r"[,。;!?\n]")
 _PADDING = rf"(?:{cues('age_padding')}|[\s:、()])*"
 _CHILD = re.compile(cues("newborn_heads"))
-_CHILD_BEFORE = re.compile(rf"(?:{cues('newborn_heads')}|[儿女二三幺奶]){_PADDING}(?:一个)?$")
+_CHILD_BEFORE = re.compile(
+    rf"(?:{cues('newborn_heads')}|[儿女二三幺奶仔崽囡]){_PADDING}(?:不是|应该)?(?:一个)?$"
+)
+# 一个5岁一个11个月; 不是7个月是9个月
+_ANOTHER = re.compile(
+    rf"(?:(?:岁|周岁)(?:半|多|了)?|(?P<not>不是[\d{D}十]{{1,2}}个(?:半|多)?月))[、和,的]?(?:而?是|应该是|{cues('one_of_children')})$"
+)
 _CHILD_AFTER = re.compile(rf"\s?的?(?:{cues('newborn_heads')}|[宝娃孩儿女婴崽奶])")
 _SINCE = re.compile(r"^(?:现在|今年|如今|刚|才|已经|都|也)*(?:满|才|刚|有|已经|现在)$")
 _DONE = re.compile(r"\s?了?(?:$|[,。;!?\s])")
@@ -94,6 +100,8 @@ def _of_child(match: re.Match[str]) -> bool:
     if _TAKES.match(text, match.end()) or _EXPECTED.search(clause):
         return False
     if _CHILD_AFTER.match(text, match.end()) or _CHILD_BEFORE.search(clause):
+        return True
+    if _ANOTHER.search(text[max(0, match.start() - 14) : match.start()]):
         return True
     if _LASTS.search(clause):
         return False

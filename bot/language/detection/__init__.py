@@ -31,6 +31,7 @@ __all__ = ["RULES", "Board", "Rule", "detect"]
 RULES: tuple[Rule, ...] = (
     groups.vocative,
     groups.thanked,
+    groups.called,
     conditions.conditions_and_measures,
     schemes.schemes,
     lines.lines,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     groups.pets,
     kin.people,
     sexes.labels,
+    sexes.sex_letters,
     sexes.son_and_daughter,
     sexes.sex_words,
     quantities.money,

@@ -25,6 +25,9 @@ _VOCATIVE = re.compile(
 _THANKED = re.compile(
     rf"(?:{cues('thanking')}|[吗呢吧么呀啊?][,\s]?)(?P<w>{cues('vocatives')})们?(?=[,。!?~\s]|$)"
 )
+_CALLED = re.compile(
+    rf"(?:^|[,。;!?~\s])(?P<w>{cues('called_kin')})(?=[,\s]?(?:您|你(?!家)|帮我|帮忙|麻烦|请问|给看|给算))"
+)
 _PET = re.compile(rf"{cues('pets')}(?!年|的|$)")
 
 
@@ -66,6 +69,12 @@ def vocative(board: Board) -> Iterator[Mention]:
 def thanked(board: Board) -> Iterator[Mention]:
     """谢谢老师, 能买吗姐: a form of address after the question."""
     for match in _THANKED.finditer(board.text):
+        yield Mention(*match.span("w"), "vocative")
+
+
+def called(board: Board) -> Iterator[Mention]:
+    """开公交，姐姐您给看看: whoever is spoken to as 您, in any clause."""
+    for match in _CALLED.finditer(board.text):
         yield Mention(*match.span("w"), "vocative")
 
 

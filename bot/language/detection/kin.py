@@ -13,7 +13,7 @@ from bot.language.detection.speaker import own_words
 from bot.language.mentions import Mention, PersonWord
 
 _EARLY_ORDINAL = re.compile(
-    r"老[大二三四](?=[,:\s\d一二三四五六七八九十是上读才今也男女刚在有叫都])|老幺"
+    r"老[大二三四](?=[,:\s\d一二三四五六七八九十两半百廿是上读才今也男女刚在有叫都快满不未没还])|老幺"
 )
 _UNBORN = re.compile(
     r"(?:怀(?:着|了|上|的是|上了)?|(?:肚子|肚|腹中)里?(?:已经|还|现在|正)?(?:有|的|怀着|揣着)?了?)(?:一对|对|一个|个)?$"

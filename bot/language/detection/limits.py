@@ -20,6 +20,10 @@ _ONLY_CHILDREN = cue_words("only_children")
 _BEFORE_ONLY_CHILD = ("", *cue_words("before_only_child"))
 _ADDRESS = cue_words("address_words")
 _DAUGHTERS = cue_words("daughters_by_address")
+_OPENS = re.compile(r"(?:^|[,。;、\s])(?:我?家里的?|我?是|本人|家中)?$")
+_CLOSES = re.compile(r"(?:[,。;!、](?!\d|今年|才|[一二三四五六七八九十两]+岁)|\s(?!\d)|$)")
+_PARENT = re.compile(r"爸|妈|父母|父亲|母亲|爹|娘|二老|双亲")
+_COUPLE = re.compile(r"老公|老婆|丈夫|妻子|媳妇|爱人|先生|太太")
 _RAISING = re.compile(rf"{cues('raising_verbs')}$")
 _PLAIN_NOUNS = cue_words("plain_nouns")
 _BIRTHS = cue_words("birth_words")
@@ -96,7 +100,17 @@ def _bound(c: Candidate) -> bool | None:
 
 def _only_child(c: Candidate) -> bool | None:
     """独子8岁; but 我老公独子 says it of the husband."""
-    return c.owned or c.before in _BEFORE_ONLY_CHILD if c.word in _ONLY_CHILDREN else None
+    if c.word not in _ONLY_CHILDREN:
+        return None
+    if only_child_itself(c.text, c.start, c.end):
+        return False
+    return c.owned or c.before in _BEFORE_ONLY_CHILD
+
+
+def only_child_itself(text: str, start: int, end: int) -> bool:
+    """…，独生女，爸57: alone in its clause beside the own parents, it is the speaker."""
+    alone = _OPENS.search(text[:start]) and _CLOSES.match(text, end)
+    return bool(alone) and _PARENT.search(text) is not None and not _COUPLE.search(text)
 
 
 def _mister(c: Candidate) -> bool | None:

@@ -55,7 +55,7 @@ class FactLinker:
     def read(self) -> None:
         for mention in self._facts.mentions:
             reader = READERS.get(mention.kind)
-            if reader is not None:
+            if reader is not None and not self._facts.of_outsider(mention.start):
                 reader(self._facts, mention)
         for finish in FINISHERS:
             finish(self._facts)

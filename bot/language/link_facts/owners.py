@@ -14,6 +14,7 @@ from bot.language.link_facts.state import Facts
 from bot.language.people import Reference
 
 _ALL = re.compile(cues("all_of_them"))
+_EVERY = re.compile("[都均]")
 _AND = re.compile(cues("joins_persons"))
 _ATTRIBUTIVE = re.compile(rf"{cues('attributive')}我?\s?")
 _JOINED = re.compile(rf"(?:{cues('between_persons')}|\s|\d|[一二三四五六七八九十])+")
@@ -47,7 +48,9 @@ class Spot:
         return self.facts.text[self.end : reference.start]
 
     def gap_from(self, reference: Reference) -> str:
-        return self.facts.text[reference.end : self.start]
+        """The words since a reference; 都 may be part of the fact: 女儿58女婿60[都退休]."""
+        lead = _EVERY.match(self.facts.text, self.start, self.end)
+        return self.facts.text[reference.end : lead.end() if lead else self.start]
 
 
 def owners_of(facts: Facts, start: int, end: int, *, adult: bool = False) -> list[MemberDraft]:
@@ -88,9 +91,9 @@ def _named_before(spot: Spot) -> list[MemberDraft]:
     if not near:
         return []
     members = _sharing(spot, near)
-    if not spot.adult or not all(m.is_child for m in members):
+    if not spot.adult or not all(m.is_minor for m in members):
         return members
-    adults = [r for r in near if not all(m.is_child for m in r.members)]
+    adults = [r for r in near if not all(m.is_minor for m in r.members)]
     return list(adults[-1].members) if adults else [spot.facts.draft.get("self")]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from bot.language.clauses import after, before
+from bot.language.clauses import CLAUSE_END, after, before
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.measures import Measure
 from bot.language.mentions import Mention
@@ -50,6 +50,13 @@ class Facts:
 
     def after(self, mention: Mention, reach: int) -> str:
         return after(self.text, mention.end, reach)
+
+    def of_outsider(self, place: int) -> bool:
+        """我朋友的老公得了癌: the person named last in the clause is none of the family."""
+        named = [r for r in self.references if r.end <= place and not r.household]
+        if not named or named[-1].members or named[-1].word.form not in ("outsider", "pet"):
+            return False
+        return CLAUSE_END.search(self.text, named[-1].end, place) is None
 
     def persons_before(self, place: int) -> list[Reference]:
         """The references to members that end before a place, in reading order."""

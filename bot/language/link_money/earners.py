@@ -164,7 +164,7 @@ def _persons(money: Money, start: int, end: int) -> list[Reference]:
 
 
 def _all_children(reference: Reference) -> bool:
-    return all(m.is_child for m in reference.members)
+    return all(m.is_minor for m in reference.members)
 
 
 def _is_couple(members: Sequence[MemberDraft]) -> bool:

@@ -45,6 +45,9 @@ _GIVEN = re.compile(rf"{cues('given_to')}[^,。;]{{0,3}}$")
 _WANTED = re.compile(cues("wanting"))
 # What the household does not have names no amount: 没别的收入，一年两百块.
 _NONE = re.compile(rf"[没无][^,。;]{{0,3}}(?:{cues('income', 'assets', 'debts', 'expense')})")
+_TOGETHER = re.compile(cues("together"))
+# Fen: what two people make in a year.
+_LEAST_TOGETHER = 3_500_000
 _OWED, _SUMMED = ("debts", "instalment"), ("debts", "assets")
 # Fen: less beside a word for social insurance is what it costs.
 _LEAST_PENSION = 50_000
@@ -122,6 +125,13 @@ def _by_home_period(money: Money, figure: Figure) -> str | None:
     return by_size(money, figure) if home else None
 
 
+def _by_sum_of_both(_money: Money, figure: Figure) -> str | None:
+    """双职工，一年合起来35个: what a couple makes together in a year is pay."""
+    together = YEARLY.search(figure.near) and _TOGETHER.search(figure.near)
+    enough = figure.amount.max > _LEAST_TOGETHER
+    return "income" if figure.mention.kind == "ge" and together and enough else None
+
+
 def _by_sentence(_money: Money, figure: Figure) -> str | None:
     """我的工资，税后，8000: a word of an earlier clause."""
     if figure.mention.kind == "ge" or _WANTED.search(figure.near):
@@ -170,6 +180,7 @@ PURPOSE_RULES: tuple[Callable[[Money, Figure], str | None], ...] = (
     _by_share_out,
     _by_one_more,
     _by_home_period,
+    _by_sum_of_both,
     _by_sentence,
     _by_other_years,
     _by_pair,

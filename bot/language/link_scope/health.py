@@ -32,13 +32,16 @@ HEALTHY_FORMS = (
     # 没大毛病, at the end of a clause
     rf"没(?:有|{cues('any_words')})?大?(?:毛病|问题|病|事){_END}",
     # 我妈健康, 爸65岁健康
-    r"(?<=[岁亲妈爸公婆爷奶哥姐弟妹宝娃儿子女\d])[很挺也都]?健康(?=[,。;\s\d一二三四五六七八九]|$)",
+    r"(?<=[岁亲妈爸公婆爷奶父母哥姐弟妹宝娃儿子女\d十一二三四五六七八九])[很挺也都]?健康(?=[,。;、/)\s\d一二三四五六七八九]|$)",
+    # 岳母(69/健康), 60，健康
+    r"(?:(?<=[\d岁十][/,、\s(:|-])|(?<=[一二三四五六七八九][/,、\s(:|-]))健康(?=[,。;、/)|\s]|$)",
     # 爸妈都挺好
     rf"(?<=[岁亲妈爸公婆爷奶哥姐弟妹儿女娃宝人俩们他她]){cues('good_adverbs')}{{1,3}}好(?:着|得很|的)?{_END}",
 )
 _HEALTHY = re.compile("|".join(HEALTHY_FORMS))
 _UNWELL = re.compile(cues("unwell"))
 _REMAINDER = re.compile(rf"{cues('remainder')}{cues('remainder_tails')}{{0,4}}$")
+_WISHED = re.compile(cues("wished_health"))
 _ASKED = re.compile(cues("question_particles"))
 _NOTHING_BAD = re.compile(cues("nothing_bad"))
 _RATHER_WELL = re.compile(rf"{cues('good_adverbs')}{{1,3}}好")
@@ -63,7 +66,8 @@ def read_health(scope: Scope) -> None:
     for match in _HEALTHY.finditer(scope.text):
         asked = _ASKED.match(scope.text, match.end())
         remainder = _REMAINDER.search(scope.text[: match.start()])
-        if asked or remainder or _UNWELL.match(match[0]):
+        wished = _WISHED.search(last_clause(scope.text[: match.start()]))
+        if asked or remainder or wished or _UNWELL.match(match[0]):
             continue
         members = _well(scope, match)
         for member in members:

@@ -13,7 +13,8 @@ from bot.language.link_scope.state import Scope, leave_out
 _CAUSE = rf"[\u4e00-\u9fff]{{0,5}}{cues('causes_of_death')}"
 _LONG_AGO = r"(?:\d+|[一二两三四五六七八九十几]+)[多来]?个?[年月](?:多|前|以前|之前){0,2}"
 _DEAD = re.compile(
-    rf"(?:{cues('before_death')}|{_CAUSE}|{_LONG_AGO}|\s){{0,5}}{cues('deaths')}(?!{cues('no_death')})"
+    rf"(?:{cues('before_death')}|{_CAUSE}|{_LONG_AGO}|\s){{0,5}}"
+    rf"(?:{cues('deaths')}(?!{cues('no_death')})|没的(?=[,。;!?\s]|$))"
 )
 _SURELY_DEAD = re.compile(
     rf"[^\W\d爸妈爷奶公婆哥姐弟妹儿女娃我他她]{{0,8}}{cues('sure_deaths')}(?!{cues('no_death')})"

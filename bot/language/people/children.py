@@ -18,6 +18,10 @@ _AGED = re.compile(
     r"^(?:今年|刚|才)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:岁|个月)?(?:半|多)?(?:的|,?也?是个?)?,?$"
 )
 _YOUNGEST = -1
+_SLIP = re.compile(
+    rf"{cues('age_retractions', 'age_swaps')}"
+    r"|[,。;!?\s][诶哎呃啊哦噢额唉]?(?:不是|不对|错了)[,。;!?\s]"
+)
 _COUNT = re.compile(
     rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![\d岁月年万千百点])"
     r"|(?P<m>[两俩二三四2-4])个(?=[,。;]|$))"
@@ -37,7 +41,8 @@ class ChildWord:
 def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[MemberDraft]:
     """儿子, 孩子, 还有一个女儿: the first rule that knows whom it means; else a new child."""
     another = _one_more(cast, naming)
-    word = ChildWord(relation, sex, naming.aged, another)
+    again = _said_again(cast, naming, relation)
+    word = ChildWord(relation, sex, naming.aged and not again, another)
     equated = _equated(cast, naming, word)
     if equated is not None:
         return [equated]
@@ -49,6 +54,12 @@ def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[Me
     if naming.aged:
         cast.set_aged(member)
     return [member]
+
+
+def _said_again(cast: Cast, naming: Naming, relation: str) -> bool:
+    """儿子三岁，打反了，儿子五岁: after a slip the same child is named once more."""
+    named = [r.end for r in cast.references if any(m.relation == relation for m in r.members)]
+    return bool(named) and _SLIP.search(cast.text, named[-1], naming.start) is not None
 
 
 def _one_more(cast: Cast, naming: Naming) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.cues import cue_pairs, cues
+from bot.language.detection.limits import only_child_itself
 from bot.language.mentions import Mention, PersonWord
 from bot.language.people.cast import Cast, Naming, Reference
 
@@ -27,6 +28,7 @@ _FEMALE = re.compile(
 _OTHER_OWNER = re.compile(rf"{cues('other_owners')}的?$")
 _BREAK = re.compile(cues("breaks_oneself"))
 _EX_SPOUSES = cue_pairs("ex_spouses")
+_ONLY_CHILD = re.compile("独生[子女](?!女)|独[子女](?!女)")
 _NEAR = 8
 
 
@@ -41,6 +43,9 @@ def sex_of_speaker(text: str, people: Sequence[Mention]) -> str | None:
         return "male"
     if _FEMALE.search(text):
         return "female"
+    for match in _ONLY_CHILD.finditer(text):
+        if only_child_itself(text, *match.span()):
+            return "female" if match[0].endswith("女") else "male"
     for mention in people:
         if mention.data.form == "outsider":
             sex = _sex_by_former_spouse(text, mention)
