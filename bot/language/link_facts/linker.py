@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.link_facts.attributes import add_attributes
 from bot.language.link_facts.conditions import read_condition
-from bot.language.link_facts.corrected import move_corrected
+from bot.language.link_facts.corrected import deny_corrected, move_corrected
 from bot.language.link_facts.explained import drop_explained
 from bot.language.link_facts.jobs import read_occupation
 from bot.language.link_facts.measured import place_left, read_measure
@@ -32,6 +32,7 @@ FINISHERS: tuple[Callable[[Facts], None], ...] = (
     read_grades,
     read_same,
     move_corrected,
+    deny_corrected,
     place_left,
     drop_explained,
     add_attributes,

@@ -63,6 +63,14 @@ def owners_of(facts: Facts, start: int, end: int, *, adult: bool = False) -> lis
     return [facts.draft.get("self")]
 
 
+def _unknown(spot: Spot) -> list[MemberDraft]:
+    """他现在开网约车了, with nobody named: somebody, but surely not the speaker."""
+    before = [r for r in spot.facts.references if r.end <= spot.start]
+    if not before or before[-1].word.word not in ("他", "她") or before[-1].members:
+        return []
+    return [] if CLAUSE_END.search(spot.gap_from(before[-1])) else [MemberDraft("other")]
+
+
 def _together(spot: Spot) -> list[MemberDraft]:
     """两位都有职工医保: a word for several people stands right before the fact."""
     members = collective(spot.facts, spot.start)
@@ -118,6 +126,7 @@ def _named_after(spot: Spot) -> list[MemberDraft]:
 
 
 OWNER_RULES: tuple[Callable[[Spot], list[MemberDraft]], ...] = (
+    _unknown,
     _together,
     _attributed,
     _both_ahead,
