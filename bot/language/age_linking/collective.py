@@ -47,7 +47,7 @@ def _couple(scene: Scene) -> list[MemberDraft]:
 def last_two(place: Place) -> list[MemberDraft]:
     """The person spoken of and the one before: single, without age, of one generation."""
     last = place.group[0]
-    earlier = place.scene.named_before(last.start)[-1:]
+    earlier = [r for r in place.scene.named_before(last.start) if r.members != last.members][-1:]
     if len(last.members) != 1 or not earlier or len(earlier[0].members) != 1:
         return []
     one, two = earlier[0].members[0], last.members[0]

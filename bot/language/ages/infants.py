@@ -59,10 +59,11 @@ def _hundred_days(match: re.Match[str], as_of: date) -> AgeValue | None:
 
 
 @rule(
-    r"刚(?:刚)?(?:出生|生下来|落地|生完?|降生)(?:才|有|了)?(?P<n>\d+|[一二三四五六七八九十]+)?(?P<u>天|个?多?月|周)?|出生(?:才|有|刚)?(?P<n2>\d+|[一二三四五六七八九十]+)(?P<u2>天|个?多?月|周)|新生儿|(?:还在)?(?:坐)?月子里的?娃|(?:未|没|还没|不到)满月"
+    r"刚(?:刚)?(?:出生|生下来|落地|生完?|降生)(?:才|有|了)?(?P<n>\d+|[一二三四五六七八九十]+)?(?P<u>天|个?多?月|周)?|出生(?:才|有|刚|不到)*(?P<n2>\d+|[半一二三四五六七八九十]+)(?P<u2>天|个?多?月|周)|新生儿|(?:还在)?(?:坐)?月子里的?娃|(?:未|没|还没|不到)满月"
 )
 def _newborn(match: re.Match[str], as_of: date) -> AgeValue | None:
-    number = whole(match["n"] or match["n2"] or "0") or 0
+    said = match["n"] or match["n2"] or "0"
+    number = 0 if said == "半" else whole(said) or 0
     unit = match["u"] or match["u2"] or "天"
     days = number * (1 if unit == "天" else 7 if unit == "周" else 30)
     return from_months(days // 30)
@@ -82,6 +83,16 @@ def _about_one(match: re.Match[str], as_of: date) -> AgeValue | None:
 def _days_old(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])
     return None if number is None else from_months(number * (7 if match["u"] == "周" else 1) // 30)
+
+
+@rule(rf"(?<=[才刚满])(?P<n>{N})(?P<u>天|周)(?=[,。;!?了\s]|$)")
+def _only_days(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """小外孙女才20天: beside a child only."""
+    number = whole(match["n"])
+    clause = _CLAUSE.split(match.string[: match.start()])[-1]
+    if number is None or not _CHILD_BEFORE.search(clause):
+        return None
+    return from_months(number * (7 if match["u"] == "周" else 1) // 30)
 
 
 @rule(rf"(?<![\d第{D}十])(?P<n>\d{{1,2}}|[{D}十]{{1,3}})(?:个半|个多|个)月(?P<old>大)?")

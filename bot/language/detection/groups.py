@@ -18,7 +18,7 @@ _COUNT = re.compile(
 )
 _CUE = re.compile(cues("count_cues"))
 _THEIRS = re.compile(r"(?:[他她]们?|[姐哥弟妹友事居]|闺女|女儿|儿子)(?:现在)?$")
-_COUPLE = re.compile(r"[两俩]口子|老[两俩]口")
+_COUPLE = re.compile(r"[两俩]口子|[老小][两俩]口")
 _VOCATIVE = re.compile(
     rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})们?(?=[,。\s!]|{cues('after_vocative')})"
 )
@@ -43,7 +43,7 @@ def household_count(board: Board) -> Iterator[Mention]:
         counts_home = _CUE.search(match[0]) or (
             number >= 3 and (_alone(text, match) or _together(text, match))
         )
-        if counts_home and not _COUPLE.search(match[0] + text[: match.end()][-3:]):
+        if counts_home and not _COUPLE.search(match[0] + text[: match.end()][-4:]):
             yield Mention(match.start(), match.end(), "count", number)
 
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from bot.language.clauses import CLAUSE_END, SENTENCE_END, last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 from bot.language.link_facts.collectives import collective
 from bot.language.link_facts.state import Facts
 from bot.language.people import Reference
 
+_CARES_FOR = re.compile(rf"{cues('carers', 'done_to')}(?:着|了|过)?$")
+_WORN_OUT = re.compile(r"[^,。;]{0,3}(?:累|操劳|操心|熬)")
 _ALL = re.compile(cues("all_of_them"))
 _EVERY = re.compile("[都均]")
 _AND = re.compile(cues("joins_persons"))
@@ -38,7 +41,18 @@ class Spot:
         each = [
             r for r in found if r.word.word == "自己" and self.facts.text[r.start - 1] in "都各"
         ]
-        return [r for r in found if not r.household and not r.speaker and r not in each]
+        found = [r for r in found if not r.household and not r.speaker and r not in each]
+        return found[:-1] if self._is_object(found) else found
+
+    def _is_object(self, found: Sequence[Reference]) -> bool:
+        """婆婆照顾他累得…: the one cared for, in a clause that has its subject."""
+        if len(found) < 2:
+            return False
+        subject, last = found[-2], found[-1]
+        between = self.facts.text[subject.end : last.start]
+        if CLAUSE_END.search(between + self.gap_from(last)) or not _CARES_FOR.search(between):
+            return False
+        return last.word.form == "pronoun" or _WORN_OUT.match(self.gap_from(last)) is not None
 
     @property
     def following(self) -> list[Reference]:
@@ -147,16 +161,28 @@ def _sharing(spot: Spot, near: Sequence[Reference]) -> list[MemberDraft]:
     everyone = _EVERYONE.search(gap) is not None
     for other in reversed(near[:-1]):
         joined = spot.facts.text[other.end : reference.start]
-        if not _JOINED.fullmatch(joined) and (not everyone or SENTENCE_END.search(joined)):
+        if (
+            not _JOINED.fullmatch(joined)
+            and joined
+            and (not everyone or SENTENCE_END.search(joined))
+        ):
             break
         members = [*other.members, *members]
         reference = other
     return list({id(m): m for m in members}.values())
 
 
+def _side_by_side(one: Reference, other: Reference) -> bool:
+    """大宝二宝居民医保: two of one generation with nothing between them."""
+    close = one.end == other.start and one.members and len(other.members) == 1
+    return bool(close) and generation(one.members[-1]) == generation(other.members[0])
+
+
 def _one_subject(spot: Spot, gap: str, near: Sequence[Reference]) -> bool:
     """我和老公没什么大毛病: two persons joined by 和 are one subject."""
-    others = [r for r in near if r.end < near[-1].start]
+    others = [r for r in near if r.end <= near[-1].start]
     if not others or "," in gap or len(gap) > 8:
         return False
+    if _side_by_side(others[-1], near[-1]):
+        return True
     return _AND.fullmatch(spot.facts.text[others[-1].end : near[-1].start]) is not None

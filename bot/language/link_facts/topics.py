@@ -7,7 +7,7 @@ import re
 from bot.language.clauses import CLAUSE_END, SENTENCE_END
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
-from bot.language.link_facts.grades import takes_class
+from bot.language.link_facts.grades import refine, takes_class
 from bot.language.link_facts.records import codes_of, condition_of, deny, record, record_mention
 from bot.language.link_facts.state import Facts
 from bot.language.mentions import Mention
@@ -22,14 +22,17 @@ _SAME = re.compile(
     rf"(?:{cues('answer_ages')}|\d){{0,5}}{cues('same_adverbs')}{{1,2}}{cues('same_words')}?"
     rf"(?={cues('answer_ends')}|$)"
 )
-_SAME_GAP = 8
+_SAME_GAP = 14
 _AND = re.compile(cues("joins_persons"))
+_HAS = re.compile(rf"{cues('has_verbs')}$")
 _TOPIC_GAP = re.compile(rf"{cues('topic_pronouns')}?[,\s]?")
 
 
 def is_topic(facts: Facts, mention: Mention) -> bool:
     """Whether a person's answer follows the condition, and no person owns it from before."""
     behind = facts.persons_before(mention.start)
+    if behind and _HAS.search(facts.before(mention, 6)):
+        return False
     if behind and not CLAUSE_END.search(facts.text[behind[-1].end : mention.start]):
         return False
     ahead = [r for r in facts.references if r.start >= mention.end and r.members]
@@ -59,6 +62,10 @@ def read_grades(facts: Facts) -> None:
         for member in reference.members:
             if condition_of(member, topic.data["code"]) is None:
                 record_mention(facts, member, topic.data["code"], topic)
+                found = condition_of(member, topic.data["code"])
+                if found is not None:
+                    found.pop("grade", None)
+                    refine(found, measure.data)
                 facts.owned.append((topic, [member]))
 
 

@@ -31,10 +31,43 @@ _BOUGHT_LATER = re.compile(rf"[^,。;]{{0,8}}是[^,。;想要]{{0,8}}{cues('boug
 _STILL_LATER = re.compile(cues("still_in_force"))
 # 我的重疾险保额30万.
 _SUM_TOLD, _OWNED = re.compile(r"险?保额"), re.compile("的$")
+# 重疾是60万的, 意外险一份.
+_SUM_GAP = re.compile(r"险?(?:的?保额)?(?:是|有|为|:)?")
+_SUM_ENDS = re.compile(r"(?:保额)?的?(?=[,。;!\s]|$)")
+_ONE_PIECE = re.compile(r"险?(?:[一两二三]份|各一份|每人一份)(?=[,。;!\s]|$)")
+_WISH = re.compile(cues("wish_words"))
+# Fen: a smaller amount is the premium.
+_LEAST_SUM_TOLD = 5_000_000
 _NEUTRAL = re.compile(cues("neutral_words"))
 _HELD_AFTER = re.compile(rf"(?:{cues('line_gap')}|□)*{cues('held_after')}")
 _LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|□|\d|[万w百千的个])*")
 _REACH, _REACH_ON = 24, 12
+
+
+def _told_with_sum(money: Money, line: Mention) -> bool:
+    """我的重疾20万; 意外险一份: the line with its sum, in a sentence without a wish."""
+    rest = after(money.text, line.end, _REACH_ON)
+    if not _ONE_PIECE.match(rest) and not _sum_follows(money, line):
+        return False
+    sentence = _sentence_of(money.text, line)
+    return _WISH.search(sentence) is None
+
+
+def _sum_follows(money: Money, line: Mention) -> bool:
+    """An amount fit for a sum insured ends the clause: 寿险是80万的."""
+    for other in money.mentions:
+        if other.kind in AMOUNT_KINDS and 0 <= other.start - line.end <= 4:
+            gap = money.text[line.end : other.start]
+            large = other.data.min >= _LEAST_SUM_TOLD
+            ends = _SUM_ENDS.match(money.text, other.end) is not None
+            return large and ends and _SUM_GAP.fullmatch(gap) is not None
+    return False
+
+
+def _sentence_of(text: str, line: Mention) -> str:
+    """The sentence that a line stands in."""
+    start = line.start - len(SENTENCE_END.split(text[: line.start])[-1])
+    return text[start : line.end] + SENTENCE_END.split(text[line.end :], maxsplit=1)[0]
 
 
 def held_lines(money: Money) -> list[Mention]:
@@ -45,7 +78,8 @@ def held_lines(money: Money) -> list[Mention]:
         status = _after(money, line) or _before(money, line)
         if status is None and i and _continues(money, lines[i - 1], line):
             status = found[-1]
-        if status is None and _CLASSIFIER.search(_clause(money, line)):
+        piece = _CLASSIFIER.search(_clause(money, line))
+        if status is None and (piece or _told_with_sum(money, line)):
             status = "held"
         found.append(status)
     for i in reversed(range(len(lines) - 1)):

@@ -69,12 +69,17 @@ def read_health(scope: Scope) -> None:
         wished = _WISHED.search(last_clause(scope.text[: match.start()]))
         if asked or remainder or wished or _UNWELL.match(match[0]):
             continue
-        members = _well(scope, match)
+        members = _insured(_well(scope, match))
         for member in members:
             if not _contradicted(scope, member, match):
                 member.facts["healthy"] = True
                 member.sources["healthy"] = scope.original.said(*match.span())
         scope.placed.append((match.start(), match.end(), "healthy", members))
+
+
+def _insured(members: list[MemberDraft]) -> list[MemberDraft]:
+    """爸妈就不算了，我37爱人36，都健康: of those who are left out nothing more is told."""
+    return [m for m in members if m.facts.get("insure", True)] or members
 
 
 def _contradicted(scope: Scope, member: MemberDraft, match: re.Match[str]) -> bool:

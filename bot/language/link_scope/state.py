@@ -61,6 +61,8 @@ class Scope:
 
     def _linked(self, i: int) -> bool:
         left, right = self.references[i], self.references[i + 1]
+        if left.word.form == "pronoun" and left.end == right.start:
+            return False  # 他儿子: 他 only owns
         return _JOINED.fullmatch(self.text[left.end : right.start]) is not None
 
 

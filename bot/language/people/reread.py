@@ -32,6 +32,7 @@ _IS_ME = ("", *cue_words("that_is_me"))
 _OWNING = cue_words("possessive_links")
 _AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
+_GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 _ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
 _CHILD = PersonWord("kin", (("child", None),), word="孩子")
 
@@ -106,6 +107,21 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
     return tuple(found)
 
 
+def _elder_is_speaker(text: str, mentions: Mentions) -> Mentions:
+    """孙女半个月，奶奶我今年56: beside grandchildren 我 right after 奶奶 is the same person."""
+    people = [m for m in mentions if m.kind == "person"]
+    young = any(r in _GRANDCHILDREN for m in people for r, _sex in m.data.targets)
+    found = mentions
+    for elder, me in itertools.pairwise(people):
+        apposed = elder.end == me.start and me.data.form == "self" and elder.data.form == "kin"
+        grand = {r for r, _sex in elder.data.targets} <= {"grandfather", "grandmother"}
+        if young and apposed and grand and len(elder.data.targets) == 1:
+            whole = PersonWord("self", sex=elder.data.targets[0][1], word=me.data.word)
+            one = replace(me, start=elder.start, data=whole)
+            found = tuple(one if m is me else m for m in found if m is not elder)
+    return found
+
+
 def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
     """爸爸35，妈妈33就是我: with one parent the speaker, the other is the spouse."""
     parents = {"father", "mother"}
@@ -154,6 +170,7 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
     _role_of_speaker,
+    _elder_is_speaker,
     parents_of_the_grandchild,
     parents_of_the_child,
     old_spouse,

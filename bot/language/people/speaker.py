@@ -25,6 +25,7 @@ _MALE = re.compile(
 _FEMALE = re.compile(
     rf"我{cues('self_frame_female')}{cues('self_fillers_female')}*{cues('self_roles_female')}"
 )
+_GAVE_BIRTH = re.compile(rf"我{cues('birth_adverbs')}{{0,3}}{cues('gave_birth')}")
 _OTHER_OWNER = re.compile(rf"{cues('other_owners')}的?$")
 _BREAK = re.compile(cues("breaks_oneself"))
 _EX_SPOUSES = cue_pairs("ex_spouses")
@@ -41,7 +42,7 @@ def sex_of_speaker(text: str, people: Sequence[Mention]) -> str | None:
     """我是宝妈, 我老公, 我丈母娘: the sex that the speaker's own words give away."""
     if _MALE.search(text):
         return "male"
-    if _FEMALE.search(text):
+    if _FEMALE.search(text) or _GAVE_BIRTH.search(text):
         return "female"
     for match in _ONLY_CHILD.finditer(text):
         if only_child_itself(text, *match.span()):
