@@ -50,6 +50,11 @@ FORMS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
             rf"(?P<told>{_PAID}(?:齐|全|全套)?(?:的|了)?(?:{_SCHEME}|{cues('employee_packages')}))"
         ),
     ),
+    # 医保都是村里交的那种
+    (
+        "rural",
+        re.compile(rf"{_SCHEME}(?:[都是全在跟]|随着)*{cues('villages')}[^,。;!?]{{0,4}}"),
+    ),
     ("employee", re.compile(rf"{cues('employee_packages')}(?:齐全|都有|都交|全有|交齐)?")),
     (
         "resident",

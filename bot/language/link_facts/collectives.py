@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.clauses import last_clause
+from bot.language.clauses import SENTENCE_END, last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 from bot.language.link_facts.state import Facts
@@ -16,6 +16,7 @@ _TAIL = rf"(?:{cues('collective_adverbs')})*$"
 _EVERYONE = re.compile(
     rf"(?:{cues('whole_family_together')}|[我咱]们[三四五六七八九几]个?)(?:的|人)?{_TAIL}"
 )
+_EXCEPT = re.compile(r"除[了开去]我?$")
 _ALL_OPENS = re.compile(rf"{cues('everyone_words')}?{cues('opens_for_all')}")
 _OLD = re.compile(rf"{cues('elders_together')}{_TAIL}")
 _TWO = re.compile(rf"{cues('two_together')}{_TAIL}")
@@ -31,8 +32,21 @@ def collective(facts: Facts, start: int) -> list[MemberDraft]:
     if not clause and _ALL_OPENS.match(_clause_before(facts.text[:start])):
         return _last_two(facts, start)
     if _EVERYONE.search(clause):
-        return [m for m in facts.draft.members if m.relation != "other" and not _dead(m)]
+        but = _excepted(facts, start)
+        return [m for m in facts.draft.members if m.relation != "other" and m not in but]
     return []
+
+
+def _excepted(facts: Facts, start: int) -> list[MemberDraft]:
+    """除了我,全家都是农村医保: not those excepted in the sentence, nor the dead."""
+    named = [
+        m
+        for r in facts.references
+        if r.end <= start and _EXCEPT.search(facts.text[: r.start])
+        for m in r.members
+        if not SENTENCE_END.search(facts.text[r.end : start])
+    ]
+    return [*named, *(m for m in facts.draft.members if _dead(m))]
 
 
 def _clause_before(text: str) -> str:

@@ -35,6 +35,7 @@ _ONLY = re.compile(
     rf"{cues('only_adverbs')}{cues('only_for')}$"
     rf"|{cues('only_short_adverbs')}{cues('only_short_for')}{cues('scope_speaker_words')}?$"
 )
+_ALL_BUT = re.compile(rf"[^,。;!?]{{0,6}}{cues('all_but')}")
 _ONE_PERSON = re.compile(
     rf"[他她]?{cues('one_person')}?(?:{cues('buy_verbs')}|[吧了]?(?=[,。;!]|$))"
 )
@@ -90,10 +91,10 @@ def _excepted(scope: Scope, i: int) -> bool:
 
 
 def _except_well(scope: Scope, i: int) -> bool:
-    """除了我爸有点痛风，全家都没毛病: nobody is left out of the insurance."""
+    """除了我爸有点痛风，全家都没毛病; 除了我，家里人都有新农合: nobody is left out."""
     end = scope.references[i].end
     rest = re.match(r"[^,。;!?]*,([^,。;!?]*)", scope.text[end:])
-    return rest is not None and says_well(rest[1])
+    return rest is not None and (says_well(rest[1]) or _ALL_BUT.match(rest[1]) is not None)
 
 
 def _left_out(scope: Scope, i: int) -> bool:
