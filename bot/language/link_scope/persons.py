@@ -35,7 +35,7 @@ _ONLY = re.compile(
     rf"{cues('only_adverbs')}{cues('only_for')}$"
     rf"|{cues('only_short_adverbs')}{cues('only_short_for')}{cues('scope_speaker_words')}?$"
 )
-_ALL_BUT = re.compile(rf"[^,。;!?]{{0,6}}{cues('all_but')}")
+_ALL_BUT = re.compile(rf"[^,。;!?他她啥什]{{0,6}}{cues('all_but')}")
 _ONE_PERSON = re.compile(
     rf"[他她]?{cues('one_person')}?(?:{cues('buy_verbs')}|[吧了]?(?=[,。;!]|$))"
 )
