@@ -14,7 +14,7 @@ _NEGATED = re.compile(rf"{cues('age_negations')}\s?$")
 _CORRECTED = re.compile(cues("age_corrections"))
 _RETRACTED = re.compile(cues("age_retractions"))
 _LOOKED_UP = re.compile(
-    rf"{cues('age_checks')}|(?:^|[,。;!?\s])[诶哎呃啊哦噢额唉]?(?:不是|不对|错了|错啦|no)(?=[,。;!?\s])"
+    rf"{cues('age_checks')}|(?:^|[,。;!?\s])[诶哎呃啊哦噢额唉]?(?:不对|不是(?=[,。;!?\s])|错了|错啦)"
 )
 _NOW = re.compile(rf"{cues('at_present')}$")
 _REACH = 3

@@ -28,7 +28,8 @@ def lone_number(place: Place) -> Verdict | None:
     if _family(place):
         return Verdict.OPEN
     adults = all(GROWN <= age.value.min <= _OLD for age in place.run)
-    alone = _LONE_LEFT.search(place.left) and _LONE_RIGHT.match(place.right)
+    left = place.scene.plain_left(place.first.start)
+    alone = _LONE_LEFT.search(left) and _LONE_RIGHT.match(place.right)
     if adults and alone and not _others_named(place):
         _give_speaker(place.scene, place.run)
     return Verdict.OPEN

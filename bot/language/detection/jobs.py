@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.language.cues import cues
 from bot.language.detection.board import Board
+from bot.language.detection.finders import kin_words
 from bot.language.detection.occupations import Job, told_jobs
 from bot.language.lexicon import load_table
 from bot.language.mentions import Mention
@@ -47,6 +48,8 @@ def jobs(board: Board) -> Iterator[Mention]:
 
 def _is_job(text: str, job: Job) -> bool:
     """在银行, but neither 银行卡 nor 点外卖 nor 老师好 nor the it of credit."""
+    if _inside_outsider(text, job.start):
+        return False
     left, right = text[max(0, job.start - _WINDOW) : job.start], text[job.end : job.end + _WINDOW]
     exception = _exceptions().get(job.word)
     if exception is not None and exception.exclude(left, right):
@@ -54,6 +57,15 @@ def _is_job(text: str, job: Job) -> bool:
     if any(m.start() <= job.start and job.end <= m.end() for m in _ADDRESS.finditer(text)):
         return False
     return not (job.word.isascii() and _latin(left[-1:] + right[:1]))
+
+
+def _inside_outsider(text: str, start: int) -> bool:
+    """邻居家: the word for a person outside the family goes on over the start of the job."""
+    for place in range(max(0, start - 3), start):
+        word = kin_words().at(text, place)
+        if word and place + len(word) > start and kin_words().entries[word].form == "outsider":
+            return True
+    return False
 
 
 def _held(text: str, told: Sequence[Job]) -> Iterator[Job]:

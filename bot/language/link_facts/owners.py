@@ -97,6 +97,8 @@ def _attributed(spot: Spot) -> list[MemberDraft]:
     close = [r for r in spot.following if len(spot.gap_to(r)) <= 4]
     if not close or close[0].word.form == "self":
         return []
+    if spot.adult and close[0].members and all(m.is_minor for m in close[0].members):
+        return []  # 我男人跑货运的两个崽
     return close[0].members if _ATTRIBUTIVE.fullmatch(spot.gap_to(close[0])) else []
 
 

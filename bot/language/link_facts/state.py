@@ -14,6 +14,9 @@ from bot.language.normalise import Normalised
 from bot.language.people import Reference
 
 
+_OUTSIDE = ("outsider", "pet")
+
+
 class Place(NamedTuple):
     """Where a member's condition was named."""
 
@@ -21,6 +24,18 @@ class Place(NamedTuple):
     end: int
     condition: dict[str, Any]
     owner: MemberDraft
+
+
+def of_outsider(text: str, references: Sequence[Reference], place: int) -> bool:
+    """我朋友的老公得了癌: the person named last in the clause is none of the family."""
+    named = [r for r in references if r.end <= place and not r.household]
+    if not named or named[-1].members:
+        return False
+    taken_up = named[-1].word.word in ("他", "她") and len(named) > 1 and not named[-2].members
+    last = named[-2] if taken_up else named[-1]
+    if last.word.form not in _OUTSIDE:
+        return False
+    return CLAUSE_END.search(text, named[-1].end, place) is None
 
 
 @dataclass
@@ -52,11 +67,7 @@ class Facts:
         return after(self.text, mention.end, reach)
 
     def of_outsider(self, place: int) -> bool:
-        """我朋友的老公得了癌: the person named last in the clause is none of the family."""
-        named = [r for r in self.references if r.end <= place and not r.household]
-        if not named or named[-1].members or named[-1].word.form not in ("outsider", "pet"):
-            return False
-        return CLAUSE_END.search(self.text, named[-1].end, place) is None
+        return of_outsider(self.text, self.references, place)
 
     def persons_before(self, place: int) -> list[Reference]:
         """The references to members that end before a place, in reading order."""

@@ -18,6 +18,7 @@ _ONE_EARNER = re.compile(rf"{cues('earners')}(?:一个人)?{cues('earner_periods
 _COLLECTIVE = re.compile(cues("collective_income"))
 _PERSONAL = re.compile(cues("personal_income"))
 _INCOME = re.compile(rf"{cues('income')}|{cues('earner_periods')}")
+_IS = re.compile(r"(?:一个人)?(?:就|算|也|又|还)?(?:是|是个|作为|属于|算)?(?:整个|全|撑着|养着)?")
 _COUPLE = frozenset({"self", "spouse"})
 _PARTNERS = frozenset({"spouse", "partner"})
 _WITH = re.compile(rf"我{cues('joins_persons')}$")
@@ -27,6 +28,8 @@ _ELDERS = frozenset(
 )
 # Facts that keep the talk with one person between their mention and an amount.
 _PERSONAL_FACTS: tuple[str, ...] = ("occupation", "social_insurance", "condition")
+_OLD = 65
+_PENSION = re.compile(cues("pensions"))
 RETIRED = "退休"
 
 
@@ -91,11 +94,26 @@ def of_elders(money: Money, figure: Figure) -> bool:
     return bool(inside) and all(m.relation in _ELDERS for m in inside[-1].members)
 
 
-def working(money: Money, owners: list[MemberDraft]) -> list[MemberDraft]:
+def _past_earning(money: Money, owner: MemberDraft, figure: Figure) -> bool:
+    """我在工地，…俺爹72中风过，一年挣个七八万: in a clause of its own, pay is no old parent's."""
+    me = money.draft.self
+    if owner.relation not in _ELDERS or me is None or "occupation" not in me.facts:
+        return False
+    old = owner.age is not None and owner.age.known and owner.age.min >= _OLD
+    if not old or "occupation" in owner.facts or _PENSION.search(figure.near):
+        return False
+    return not _persons(money, figure.clause_start, figure.start)
+
+
+def working(money: Money, owners: list[MemberDraft], figure: Figure) -> list[MemberDraft]:
     """Pay belongs to the one who works: 老婆没工作，月薪一万八 is the speaker's."""
-    if len(owners) != 1 or owners[0].facts.get("earning") is not False:
+    if len(owners) != 1:
         return owners
     owner = owners[0]
+    if _past_earning(money, owner, figure):
+        return [money.draft.get("self")]
+    if owner.facts.get("earning") is not False:
+        return owners
     if owner.facts.get("occupation") == RETIRED or owner.relation not in _COUPLE:
         return owners
     return [money.draft.get("spouse" if owner.relation == "self" else "self")]
@@ -114,7 +132,7 @@ def _is_households(money: Money, figure: Figure) -> bool:
 def _is_collective(money: Money, figure: Figure) -> bool:
     """No earner in the clause: 我36老公38，年收入50万 is what both have."""
     anyone = [r for r in money.references if r.end <= figure.start]
-    if anyone and anyone[-1].household:
+    if anyone and anyone[-1].household and not _in_role(money, anyone):
         return True
     nobody = not any(r.members for r in money.references)
     if nobody and "members_count" in money.draft.facts and _COLLECTIVE.search(figure.near):
@@ -132,6 +150,13 @@ def _is_collective(money: Money, figure: Figure) -> bool:
     if _each_told(money, figure):
         return False
     return couple and _only_age_since(money, last, figure)
+
+
+def _in_role(money: Money, named: Sequence[Reference]) -> bool:
+    """我是家里顶梁柱: what the speaker is at home; the household has no say."""
+    if len(named) < 2 or named[-2].word.form != "self":
+        return False
+    return _IS.fullmatch(money.text[named[-2].end : named[-1].start]) is not None
 
 
 def _each_told(money: Money, figure: Figure) -> bool:

@@ -27,7 +27,7 @@ def read_income(money: Money, figure: Figure) -> None:
         return
     yearly = annual(money, figure)
     money.pay_is_monthly = yearly.max > figure.amount.max
-    owners = working(money, earners_of(money, figure))
+    owners = working(money, earners_of(money, figure), figure)
     owners = respective(money, figure, owners)
     one_of_two = len(owners) > 1 and figure.near.endswith("一个")
     if one_of_two or (not owners and of_elders(money, figure)):

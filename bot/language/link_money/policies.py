@@ -8,6 +8,7 @@ from typing import Any
 from bot.language.clauses import SENTENCE_END, before, last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.link_facts.state import of_outsider
 from bot.language.link_money.holding import held_lines
 from bot.language.link_money.state import Money
 from bot.language.mentions import Mention
@@ -34,6 +35,8 @@ _LEAST_SUM = 500_000
 def read_policies(money: Money) -> None:
     """给老婆买过重疾险50万，每年交6000."""
     for mention in held_lines(money):
+        if of_outsider(money.text, money.references, mention.start):
+            continue
         _add_policy(money, mention)
 
 

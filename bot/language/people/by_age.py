@@ -121,11 +121,11 @@ def old_spouse(text: str, mentions: Mentions) -> Mentions:
     if mine is None:
         return mentions
 
-    def corrected(mention: Mention) -> Mention:
-        if mention.kind != "person" or not mention.data.word.endswith(_OLD_WORDS):
-            return mention
+    def is_near(mention: Mention) -> bool:
         age = age_after(text, mention)
-        near = age is not None and abs(age - mine) <= _NEAR_IN_AGE
-        return _as(mention, "spouse") if near and _relation(mention) else mention
+        near = age is not None and mine is not None and abs(age - mine) <= _NEAR_IN_AGE
+        return near and bool(_relation(mention))
 
-    return tuple(map(corrected, mentions))
+    old = [m for m in people if m.data.word.endswith(_OLD_WORDS)]
+    named = {_relation(m) for m in old if is_near(m)}
+    return tuple(_as(m, "spouse") if m in old and _relation(m) in named else m for m in mentions)

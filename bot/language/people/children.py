@@ -20,7 +20,7 @@ _AGED = re.compile(
 _YOUNGEST = -1
 _SLIP = re.compile(
     rf"{cues('age_retractions', 'age_swaps')}"
-    r"|[,。;!?\s][诶哎呃啊哦噢额唉]?(?:不是|不对|错了)[,。;!?\s]"
+    r"|[,。;!?\s][诶哎呃啊哦噢额唉]?(?:不对|不是(?=[,。;!?\s])|错了)"
 )
 _COUNT = re.compile(
     rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![\d岁月年万千百点])"

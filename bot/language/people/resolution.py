@@ -12,7 +12,7 @@ from bot.language.mentions import Mention
 from bot.language.people.cast import Cast, Naming, Reference
 from bot.language.people.children import counted_children, ordinal_child
 from bot.language.people.descendants import of_outsider, other_parent, the_same_outsider
-from bot.language.people.elders import is_elder_name
+from bot.language.people.elders import ELDERS, is_elder_name
 from bot.language.people.outsiders import outsider
 from bot.language.people.possession import chained, composed, possessor
 from bot.language.people.pronouns import pronoun
@@ -70,10 +70,26 @@ def _ordinal(cast: Cast, naming: Naming) -> Reference:
     brother = sibling_by_place(cast, naming)
     if brother is not None:
         return brother
+    if _of_elders(cast, naming):
+        return naming.reference([])
     child = ordinal_child(cast, naming)
     if naming.age_after:
         cast.set_aged(child)
     return naming.reference([child])
+
+
+def _of_elders(cast: Cast, naming: Naming) -> bool:
+    """四个老人，最大的75: of the elders just named, nobody knows which."""
+    last = cast.last
+    if naming.word.sex or cast.draft.children or last is None:
+        return False
+    if last.word.form == "ordinal" and not last.members:
+        return True
+    if len(last.members) < 2:
+        return False
+    return naming.word.word.endswith("的") and all(
+        m.relation in ELDERS or m.relation == "other" for m in last.members
+    )
 
 
 def _children(cast: Cast, naming: Naming) -> Reference | None:
