@@ -13,7 +13,6 @@ from bot.language.mentions import Mention
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
 
-
 _OUTSIDE = ("outsider", "pet")
 
 
