@@ -12,10 +12,9 @@ from bot.language.draft import MemberDraft
 from bot.language.generations import generation
 from bot.language.link_facts.collectives import collective
 from bot.language.link_facts.state import Facts
+from bot.language.passing import is_cared_for
 from bot.language.people import Reference
 
-_CARES_FOR = re.compile(rf"{cues('carers', 'done_to')}(?:着|了|过)?$")
-_WORN_OUT = re.compile(r"[^,。;]{0,3}(?:累|操劳|操心|熬)")
 _ALL = re.compile(cues("all_of_them"))
 _EVERY = re.compile("[都均]")
 _AND = re.compile(cues("joins_persons"))
@@ -41,18 +40,18 @@ class Spot:
         each = [
             r for r in found if r.word.word == "自己" and self.facts.text[r.start - 1] in "都各"
         ]
-        found = [r for r in found if not r.household and not r.speaker and r not in each]
-        return found[:-1] if self._is_object(found) else found
+        named = [r for r in found if not r.household and not r.speaker and r not in each]
+        return self._subjects(named)
 
-    def _is_object(self, found: Sequence[Reference]) -> bool:
-        """婆婆照顾他累得…: the one cared for, in a clause that has its subject."""
-        if len(found) < 2:
-            return False
-        subject, last = found[-2], found[-1]
-        between = self.facts.text[subject.end : last.start]
-        if CLAUSE_END.search(between + self.gap_from(last)) or not _CARES_FOR.search(between):
-            return False
-        return last.word.form == "pronoun" or _WORN_OUT.match(self.gap_from(last)) is not None
+    def _subjects(self, named: list[Reference]) -> list[Reference]:
+        """婆婆来带孩子，血压高: whoever is looked after is not whom the sentence is about."""
+        text = self.facts.text
+        beside = [r for r in named if r.members and is_cared_for(text, r.start)]
+        others = [r for r in named if r not in beside]
+        if not beside or not others or others[-1].start > beside[-1].start:
+            return named
+        since = text[others[-1].end : beside[-1].start]
+        return named if SENTENCE_END.search(since) else others
 
     @property
     def following(self) -> list[Reference]:
