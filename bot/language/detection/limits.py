@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.language.cues import cue_pairs, cue_words, cues
 from bot.language.detection.finders import kin_words
 from bot.language.mentions import PersonWord
-from bot.language.words import inside_word
+from bot.language.words import cuts_words, inside_word
 
 _NEVER_FOLLOWED = cue_pairs("never_followed_by")
 _NEEDS_OWNER = cue_words("needs_owner")
@@ -152,6 +152,8 @@ def _object(c: Candidate) -> bool | None:
 def _part_of_word(c: Candidate) -> bool | None:
     """A short family word inside a longer dictionary word."""
     short = len(c.word) <= 2 and not c.owned
+    if cuts_words(c.text, c.start, c.end):
+        return False
     return False if short and inside_word(c.text, c.start, c.end) else None
 
 

@@ -27,6 +27,8 @@ _FEMALE = re.compile(
 )
 _GAVE_BIRTH = re.compile(rf"我{cues('birth_adverbs')}{{0,3}}{cues('gave_birth')}")
 _OTHER_OWNER = re.compile(rf"{cues('other_owners')}的?$")
+_ONLY_AGE = re.compile(r"(?:今年)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})岁?了?,")
+_FIGURE = re.compile(r"(?:今年)?[\d一二三四五六七八九十]")
 _BREAK = re.compile(cues("breaks_oneself"))
 _EX_SPOUSES = cue_pairs("ex_spouses")
 _ONLY_CHILD = re.compile("独生[子女](?!女)|独[子女](?!女)")
@@ -101,9 +103,11 @@ def _only_asks(naming: Naming) -> bool:
 
 
 def _oneself(cast: Cast, naming: Naming) -> Reference | None:
-    """老公有社保自己没买: 自己 is whoever was named just before."""
+    """老公有社保自己没买, 老公35岁，自己开店: 自己 is whoever was named just before."""
     last = cast.last
     if naming.word.word != "自己" or last is None or last.speaker:
         return None
     between = cast.gap(naming)
+    if _ONLY_AGE.fullmatch(between):
+        return None if _FIGURE.match(naming.after) else last
     return last if len(between) <= _NEAR and not _BREAK.search(between) else None
