@@ -152,8 +152,10 @@ def _answer(
         return _health(question, progress, told, turn, changed)
     if _settled(question, told):
         return _Answer(progress, told, True)
-    progress = progress.skip(undecided(turn.text, question.items))
-    if turn.declines or turn.unsure or (turn.says_no and not changed):
+    named = undecided(turn.text, question.items)
+    progress = progress.skip(named)
+    unsure = turn.unsure and not named  # 没想好预算 leaves the other items open
+    if turn.declines or unsure or (turn.says_no and not changed):
         return _Answer(_skip(progress, question), told, True)
     touched = changed and _touches(question, state.household, told)
     if touched and question.kind == interview.BASICS:

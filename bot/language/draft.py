@@ -9,6 +9,8 @@ from bot.language.ages import AgeValue
 from bot.language.money import Amount
 
 CHILDREN = frozenset({"son", "daughter", "child"})
+GRANDCHILDREN = frozenset({"grandson", "granddaughter", "grandchild"})
+WORKING_AGE, GROWN_UP = 16, 22
 SINGLE = frozenset(
     {"self", "spouse", "partner", "father", "mother", "father_in_law", "mother_in_law"}
 )
@@ -41,6 +43,15 @@ class MemberDraft:
     def is_child(self) -> bool:
         return self.relation in CHILDREN
 
+    @property
+    def is_minor(self) -> bool:
+        """A child of the family that neither is grown up nor has a job."""
+        if not self.is_child and self.relation not in GRANDCHILDREN:
+            return False
+        age = self.age.min if self.age is not None and self.age.known else 0
+        works = self.facts.get("earning") is not False and "occupation" in self.facts
+        return age < (WORKING_AGE if works else GROWN_UP)
+
     def guess(self, name: str) -> None:
         if name not in self.inferred:
             self.inferred.append(name)
@@ -50,11 +61,15 @@ class MemberDraft:
             self.inferred.remove(name)
 
     @property
+    def told(self) -> bool:
+        """Something is known beside the sex, which the word for a person may give."""
+        facts = any(not key.startswith("_") for key in self.facts)
+        return bool(self.age or facts or self.conditions or self.denied or self.policies)
+
+    @property
     def empty(self) -> bool:
         """Nothing is known but that the person exists."""
-        return not (
-            self.sex or self.age or self.facts or self.conditions or self.denied or self.policies
-        )
+        return not (self.sex or self.facts or self.told)
 
 
 @dataclass

@@ -38,10 +38,12 @@ class Normalised:
     ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Original offsets of a normalised span."""
+        """Original offsets of a normalised span, without the blanks after it."""
         if start >= end or start >= len(self.starts):
             return (0, 0)
-        return (self.starts[start], self.ends[min(end, len(self.ends)) - 1])
+        left, right = self.starts[start], self.ends[min(end, len(self.ends)) - 1]
+        words = self.original[left:right]
+        return (left, right - (len(words) - len(words.rstrip())))
 
     def said(self, start: int, end: int) -> str:
         """The original words of a normalised span."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.language.clauses import after, before
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.leaving_out import LEFT_OUT_AFTER, LEFT_OUT_BEFORE
 from bot.language.mentions import Mention
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
@@ -15,18 +16,32 @@ from bot.language.types import Operation
 
 # Operations on the whole conversation: 重新来, 按原来的.
 _WHOLE = (("reset", re.compile(cues("reset"))), ("revert", re.compile(cues("revert"))))
-_CORRECT = re.compile(rf"不是.{{1,12}}[,，]?\s?{cues('instead')}|是.{{1,6}}不是|{cues('correct')}")
-_REMOVE_BEFORE = re.compile(rf"{cues('object_markers')}$|{cues('remove_before')}上?$")
-_REMOVE_AFTER = re.compile(rf"{cues('remove_leads')}*(?:{cues('remove_after')}|不用(?=[,。了]|$))")
+_CORRECT = re.compile(
+    rf"不是.{{1,12}}[,，]?\s?{cues('instead')}|是.{{1,6}}不是|{cues('correct')}"
+    rf"|{cues('adjusted')}[^,。;!?]{{0,4}}{cues('adjustments')}"
+)
+_REMOVE_BEFORE = re.compile(
+    rf"{cues('object_markers')}$|{cues('remove_before')}上?$|{LEFT_OUT_BEFORE}"
+)
+_REMOVE_AFTER = re.compile(
+    rf"{cues('remove_leads')}*(?:{cues('remove_after')}|不用(?=[,。了]|$))|{LEFT_OUT_AFTER}"
+)
 _TAKE = re.compile(rf".{{0,3}}{cues('take_away')}")
-_MORE = re.compile(rf"(?:{cues('one_more')}一?个|{cues('forgotten')}一?个?)$")
+_MORE = re.compile(rf"(?:{cues('one_more')}一?个|{cues('forgotten')}一?个?[,\s]?)$")
 _INCLUDE_BEFORE = re.compile(rf"{cues('include_before')}$")
-_INCLUDE_AFTER = re.compile(rf"[们俩]?(?:也|还是)?(?:一起|一块)?{cues('include_after')}")
+_INCLUDE_AFTER = re.compile(
+    rf"[们俩]?{cues('also_words')}?(?:一起|一块)?{cues('include_after')}"
+    rf"|[们俩]?{cues('also_words')}(?:一起|一块)?{cues('include_after_also')}[的了吧啊]*(?=[,。;!?]|$)"
+)
 _LINE_BEFORE = re.compile(rf"{cues('line_before')}{cues('line_pronouns_before')}?$")
 _LINE_AFTER = re.compile(
     rf"险?{cues('line_pronouns_after')}?{cues('line_adverbs')}*"
     rf"{cues('line_after')}(?!{cues('line_after_but')})"
 )
+
+
+# 重疾太贵了去掉吧; 意外我们公司有,不用配: a reason stands between.
+_LINE_LATER = re.compile(rf"险?[^,。;!?吗呢给]{{0,6}}(?<![要用需能买算]),?{LEFT_OUT_AFTER}")
 
 
 def find_operations(
@@ -44,7 +59,7 @@ def find_operations(
         *_whole(text),
         *_removals(text, named),
         *_additions(text, named),
-        *_lines(text, mentions),
+        *_lines(text, mentions, named),
         *_corrections(text, corrected),
     )
 
@@ -77,14 +92,17 @@ def _additions(text: Normalised, references: Sequence[Reference]) -> Iterable[Op
             yield from _on_members("add", text, reference)
 
 
-def _lines(text: Normalised, mentions: Sequence[Mention]) -> Iterable[Operation]:
+def _lines(
+    text: Normalised, mentions: Sequence[Mention], named: Sequence[Reference]
+) -> Iterable[Operation]:
     """不要重疾了; 意外险就不要了."""
     for mention in mentions:
         if mention.kind != "line":
             continue
-        rest = after(text.text, mention.end, 10)
+        persons = [r.start for r in named if r.start >= mention.end]
+        rest = text.text[mention.end : min([*persons, mention.end + 20])]
         pushed = _pushed(_LINE_BEFORE, before(text.text, mention.start, 6), rest)
-        if pushed or _LINE_AFTER.match(rest):
+        if pushed or _LINE_AFTER.match(rest) or _LINE_LATER.match(rest):
             said = text.said(mention.start, mention.end)
             yield Operation("exclude_line", value=mention.data, said=said)
 

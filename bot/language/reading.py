@@ -14,6 +14,7 @@ from typing import Any
 from bot.language.age_linking import AgeLinker
 from bot.language.detection import detect
 from bot.language.draft import HouseholdDraft, document
+from bot.language.expected.antecedents import name_pronouns
 from bot.language.link_facts import FactLinker
 from bot.language.link_money import MoneyLinker
 from bot.language.link_scope import ScopeLinker
@@ -22,10 +23,12 @@ from bot.language.normalise import Normalised
 from bot.language.people import Cast, Reference, read_people
 from bot.language.people.children import count_children
 from bot.language.people.couples import both_work, unnamed_couple
+from bot.language.people.elders import drop_unnamed
 from bot.language.people.listing import prune_speaker
 from bot.language.people.quoting import quote
 from bot.language.people.reread import reread
 from bot.language.people.sexes import settle_sexes
+from bot.language.types import Expectation
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Reading:
 
     normalised: Normalised
     as_of: date
+    expecting: Expectation | None = None
     mentions: tuple[Mention, ...] = ()
     draft: HouseholdDraft = field(default_factory=HouseholdDraft)
     cast: Cast = field(init=False)
@@ -73,7 +77,8 @@ def link(reading: Reading) -> Reading:
 
 def _who(reading: Reading) -> None:
     """The members of the household, from the person mentions."""
-    reading.mentions = reread(reading.text, reading.mentions)
+    mentions = name_pronouns(reading.mentions, reading.expecting)
+    reading.mentions = reread(reading.text, mentions)
     reading.cast = read_people(reading.text, reading.draft, reading.mentions)
 
 
@@ -149,6 +154,7 @@ def _write(reading: Reading) -> None:
     """The schema-1 document: quotations, without a speaker who only asks."""
     quote(reading.cast, reading.normalised)
     prune_speaker(reading.cast)
+    drop_unnamed(reading.cast)
     reading.document = document(reading.draft)
 
 

@@ -29,7 +29,7 @@ def understand(text: str, as_of: date, expecting: Expectation | None = None) -> 
         raise LanguageError(
             f"{len(text)} characters", remedy=f"send at most {MAX_LENGTH} characters at a time"
         )
-    reading = Reading(normalise(text), as_of)
+    reading = Reading(normalise(text), as_of, expecting)
     link(find_mentions(reading))
     return assemble(reading, expecting)
 

@@ -58,3 +58,9 @@ def inside_word(text: str, start: int, end: int) -> bool:
         if left <= start and end <= right and right - left > end - start:
             return not any(w in text[left:right] for w in _family_words() if len(w) > end - start)
     return False
+
+
+def cuts_words(text: str, start: int, end: int) -> bool:
+    """Whether the span cuts a word at both ends: 家公 in 一家公司."""
+    inner = [(left, right) for left, right in _boundaries(text) if left < end and start < right]
+    return len(inner) > 1 and inner[0][0] < start and end < inner[-1][1]

@@ -11,15 +11,16 @@ from bot.language.age_linking.place import (
     Place,
     Verdict,
     introduces,
-    stands_alone,
 )
 from bot.language.cues import cues
 
 _SCHOOL_AGE = 10
+_MINOR = 20
+_DATED = re.compile(r"(?:今年|现在|已经|都|也)$")
 _MAY_BE_SMALL = ("grandson", "granddaughter", "grandchild", "nephew", "niece", "brother", "sister")
 _PADDING = re.compile(rf"[\s,、:=—-]|{cues('age_padding')}")
 _PADDED, _UNPADDED = 8, 1  # characters of other words that may stand before a bare number
-_CLAUSE_ENDS = re.compile(r"^岁?了?(?:[,。;!]|$)")
+_CLAUSE_ENDS = re.compile(r"^(?:岁?了?(?:[,。;!]|$)|岁?了(?!\d))")
 
 
 def previous_person(place: Place) -> Verdict | None:
@@ -35,19 +36,24 @@ def _belongs_to_previous(place: Place) -> bool:
     if SENTENCE_END.search(gap) and len(gap) > 2:
         return False
     if place.first.bare:
-        return _alone_for_adults(place) or _bare_fits(place, gap)
+        return _alone(place) or _bare_fits(place, gap)
     last = place.group[-1]
     if introduces(place.raw_gap) and last.word.form != "children":
         return len(last.members) > 1 or "一个" in gap
     return True
 
 
-def _alone_for_adults(place: Place) -> bool:
-    """就给我妈一个人买，58，…: a number alone between commas."""
+def _alone(place: Place) -> bool:
+    """就给我妈一个人买，58，…: a number alone between commas, of somebody so old."""
     age = place.first
-    grown = all(not m.is_child and m.age is None for m in place.members)
-    alone = stands_alone(place.scene.text, age.start, age.end)
-    return alone and grown and age.value.min >= GROWN
+    if any(m.age is not None for m in place.members) or not place.alone:
+        return False
+    dated = _DATED.search(place.left) is not None
+    if any(m.is_child for m in place.members):
+        return dated or _MINOR >= age.value.min >= _SCHOOL_AGE
+    if any(m.relation in _MAY_BE_SMALL for m in place.members):
+        return dated or age.value.min >= _SCHOOL_AGE
+    return age.value.min >= GROWN
 
 
 def _bare_fits(place: Place, gap: str) -> bool:

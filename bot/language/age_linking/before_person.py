@@ -13,6 +13,8 @@ from bot.language.people import Reference
 
 _NEAR = 4
 _OF = re.compile(r"^\s?(?:的|大的|多的|了的|又?(?:才|刚)?生(?:了|下)?个?)\s?(?:一个|俩|两个|小)?$")
+_IS = re.compile(r"岁?(?:的)?(?:才|那个)?是")  # 67是我妈, 67岁的是我妈
+_ALONE_BEFORE = re.compile(r"(?:^|[,。;!?\s])(?:那个)?$")
 _FOR = re.compile(rf"{cues('beneficiaries')}$")
 
 
@@ -61,6 +63,8 @@ def _may_own_age_before(place: Place, after: Reference, gap: str) -> bool:
 def _says_of(place: Place, gap: str) -> bool:
     """36岁的, 六岁大的: the words that tie an age to the person after it."""
     last = place.run[-1]
+    if _IS.fullmatch(gap) and _ALONE_BEFORE.search(place.left):
+        return True
     ends_in_of = place.scene.text[last.end - 1 : last.end] == "的"
     return bool(_OF.match(gap)) or (gap == "" and ends_in_of)
 

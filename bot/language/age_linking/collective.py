@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 
-from bot.language.age_linking.generations import generation
 from bot.language.age_linking.giving import give
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import Place, Verdict, members_of
 from bot.language.age_linking.scene import Scene
+from bot.language.clauses import last_clause
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 from bot.language.people import Reference
 
 _ALIKE = re.compile(rf"[,。\s]{cues('age_of_both')}?(?:都是|都|均为|均)(?:今年)?$")
@@ -46,7 +47,7 @@ def _couple(scene: Scene) -> list[MemberDraft]:
 def last_two(place: Place) -> list[MemberDraft]:
     """The person spoken of and the one before: single, without age, of one generation."""
     last = place.group[0]
-    earlier = place.scene.named_before(last.start)[-1:]
+    earlier = [r for r in place.scene.named_before(last.start) if r.members != last.members][-1:]
     if len(last.members) != 1 or not earlier or len(earlier[0].members) != 1:
         return []
     one, two = earlier[0].members[0], last.members[0]
@@ -74,6 +75,6 @@ def _of_reference(reference: Reference, gap: str) -> list[MemberDraft]:
     """父母六十多 are both; 两个孩子大的8岁 is one of them."""
     members = reference.members
     young = reference.word.form == "children" or members[0].is_child
-    if len(members) == 1 or not (young and _OF_ONE.search(gap)):
+    if len(members) == 1 or not (young and _OF_ONE.search(last_clause(gap))):
         return members
     return [m for m in members if m.age is None][:1] or members[:1]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.language.age_linking.giving import give, negated, replace_last
+from bot.language.age_linking.giving import give, negated, replace_last, told_of_now
 from bot.language.age_linking.place import SENTENCE_END, Place, Verdict
 from bot.language.age_linking.scene import Scene
+from bot.language.ages import intersection
 from bot.language.cues import cues
 
 _INSTEAD = re.compile(
-    rf"^[,\s]*{cues('interjections')}?{cues('age_corrections')}"
+    rf"^(?:[吧呢啊了]|[,\s])*{cues('interjections')}?{cues('age_corrections')}"
     r"(?:[,\s哦是了我]|应该是)*$"
 )
 
@@ -39,6 +40,20 @@ def swap(scene: Scene) -> None:
         if len(before) == 2 and not any(owners[0] in again for _, owners in before):
             (first,), (second,) = before[0][1], before[1][1]
             first.age, second.age = second.age, first.age
+
+
+def told_precisely(place: Place) -> Verdict | None:
+    """我妈50多了，具体是54, …那时二十二，现在三十六: a number alone, of whom was spoken last."""
+    scene, age = place.scene, place.first
+    if len(place.run) != 1 or place.group or not (age.bare and place.alone) or not scene.given:
+        return None
+    last, members = scene.given[-1]
+    vague = last.value.known and not last.value.exact
+    precise = vague and intersection(last.value, age.value) is not None
+    if not precise and not all(told_of_now(scene, m, age) for m in members):
+        return None
+    give(scene, members, age)
+    return Verdict.OPEN
 
 
 def somebody_unknown(place: Place) -> Verdict | None:

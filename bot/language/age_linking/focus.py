@@ -15,66 +15,36 @@ from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import introduces, members_of
 from bot.language.age_linking.plausible import in_span, plausible
 from bot.language.age_linking.scene import Scene
-from bot.language.cues import cues
+from bot.language.cues import cue_words, cues
+from bot.language.passing import clause_rest, in_passing, is_cared_for
 from bot.language.people import Reference
 
-_CLAUSE_START = re.compile(r"[^,。!?;\n]*$")
-_CLAUSE_REST = re.compile(r"^[^,。!?;\n]*")
-_ASPECT = r"(?:着|了|大|过)?(?:一个|个|这个|俩|两个|我|我们|我家|家里)?"
-_CARED_FOR = re.compile(rf"{cues('carers')}{_ASPECT}$")
-_DONE_TO = re.compile(rf"{cues('done_to')}{_ASPECT}$")
-_BY = re.compile(r"(?:[^,。;]是|由|归|靠)$")  # 大伯一直是我照顾
-_CARES = re.compile(cues("carers"))
 _HELPED = re.compile(rf"{cues('beneficiaries')}(?:一下)?$")
-_COVERS = re.compile(cues("cover_verbs"))
-_WITH = re.compile(rf"{cues('companions')}$")
-_LIVES = re.compile(rf"^(?:一起|一块儿?)?{cues('life_together')}|^$")
 _JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_joints')})*$")
 _CLAUSE_END = re.compile(r"[,。!?;\n]")
 _LINKS = re.compile(rf"(?:^|[、\s/+&:]|{cues('no_object', 'age_joints', 'introducers')})$")
-_MINOR = 20
+_MINOR, _YOUNG = 20, 35
+_SMALL = cue_words("small_child_words")
 _BESIDE = re.compile(rf"^(?:[、\s/+&]|{cues('age_joints')})+$")
-
-
-def in_passing(scene: Scene, person: Reference) -> bool:
-    """奶奶把我拉扯大, 孩子跟我过, 带着儿子: something is done to the person or with them.
-
-    给我妈买 is different: whom the cover is for is what the message is about.
-    """
-    before = scene.text[: person.start]
-    after = _clause_rest(scene, person.end)
-    if _CARED_FOR.search(before) or _DONE_TO.search(before):
-        return True
-    if _BY.search(before) and _CARES.match(after):
-        return True
-    if _WITH.search(before):
-        return _LIVES.match(after) is not None and _clause_start(scene, person.start) > 1
-    return bool(_HELPED.search(before)) and not _COVERS.search(after)
 
 
 def _cared_for(scene: Scene, person: Reference) -> bool:
     """带娃五年了: the speaker, though not named, looks after the children."""
-    return _CARED_FOR.search(scene.text[: person.start]) is not None and all(
-        m.is_child for m in person.members
-    )
+    return is_cared_for(scene.text, person.start) and all(m.is_child for m in person.members)
 
 
 def _too_old(group: Sequence[Reference], run: Sequence[AgeItem]) -> bool:
     """A child that somebody looks after is no grown-up."""
-    children = all(m.is_child for m in members_of(group))
-    return children and any(age.value.known and age.value.min > _MINOR for age in run)
+    return all(m.is_child for m in members_of(group)) and _older(run, _MINOR)
 
 
-def _clause_rest(scene: Scene, end: int) -> str:
-    """What follows a place up to the end of its clause."""
-    found = _CLAUSE_REST.match(scene.text[end:])
-    return found[0] if found else ""
+def _no_small_child(group: Sequence[Reference], run: Sequence[AgeItem]) -> bool:
+    """娃 and 宝宝 are said of the young only: 娃他爷今年七十三."""
+    return any(r.word.word in _SMALL for r in group) and _older(run, _YOUNG)
 
 
-def _clause_start(scene: Scene, start: int) -> int:
-    """How many characters of its clause stand before a place."""
-    found = _CLAUSE_START.search(scene.text[:start])
-    return len(found[0]) if found else 0
+def _older(run: Sequence[AgeItem], years: int) -> bool:
+    return any(age.value.known and age.value.min > years for age in run)
 
 
 @dataclass
@@ -109,13 +79,14 @@ class Focus:
             return _cared_for(self.scene, person)
         last = self.passing[-1] if self.passing else None
         joined = last and _BESIDE.match(self.scene.text[last.end : person.start])
-        return bool(joined) or in_passing(self.scene, person) or self._object(person)
+        passing = in_passing(self.scene.text, person.start, person.end)
+        return bool(joined) or passing or self._object(person)
 
     def _object(self, person: Reference) -> bool:
         """我剖腹产生的她: at the end of a clause that has its subject."""
         between = self.scene.text[self.group[-1].end : person.start]
         return (
-            not _clause_rest(self.scene, person.end)
+            not clause_rest(self.scene.text, person.end)
             and _CLAUSE_END.search(between) is None
             and _LINKS.search(between) is None
             and _HELPED.search(between) is None
@@ -140,11 +111,14 @@ class Focus:
         """Those in focus who can have the ages: the subject, else whoever is named in passing."""
         beside = [s for s in self._beside_sets() if not _too_old(s, run)]
         sets = [self.group, *beside]
-        able = [s for s in sets if plausible(self.scene, s, run)]
+        able = [s for s in sets if plausible(self.scene, s, run) and not _no_small_child(s, run)]
+        waiting = [s for s in able if any(m.age is None for m in members_of(s))]
+        able = waiting or able
         fitting = [s for s in able if len(members_of(s)) == len(run)]
         if able:
             return (fitting or able)[0]
-        return self.group if in_span(members_of(self.group), run) else []
+        impossible = _no_small_child(self.group, run)
+        return self.group if in_span(members_of(self.group), run) and not impossible else []
 
     def _beside_sets(self) -> list[list[Reference]]:
         """Those named in passing, all together or each alone, the latest first."""

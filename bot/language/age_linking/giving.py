@@ -6,13 +6,17 @@ import re
 
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.scene import Scene
-from bot.language.ages import intersection
+from bot.language.ages import intersection, with_sign
 from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 
 _NEGATED = re.compile(rf"{cues('age_negations')}\s?$")
 _CORRECTED = re.compile(cues("age_corrections"))
 _RETRACTED = re.compile(cues("age_retractions"))
+_LOOKED_UP = re.compile(
+    rf"{cues('age_checks')}|(?:^|[,。;!?\s])[诶哎呃啊哦噢额唉]?(?:不对|不是(?=[,。;!?\s])|错了|错啦)"
+)
+_NOW = re.compile(rf"{cues('at_present')}$")
 _REACH = 3
 
 
@@ -28,8 +32,10 @@ def give(scene: Scene, members: list[MemberDraft], age: AgeItem) -> None:
     for member in members:
         if age.value.known and member.age is not None and member.age.known:
             _state_again(scene, member, age)
-        elif member.age is None or age.value.known:
+        elif member.age is None:
             member.age = age.value
+        else:
+            member.age = with_sign(member.age, age.value, scene.as_of.year)
         member.facts.setdefault("_age_span", (age.start, age.end))
         if member in scene.aged:
             scene.aged.remove(member)
@@ -50,8 +56,18 @@ def _taken_back(scene: Scene, member: MemberDraft, age: AgeItem) -> bool:
     last = scene.given[-1][0] if scene.given else None
     if last is not None and _CORRECTED.search(scene.text[last.end : age.start]):
         return True
+    if told_of_now(scene, member, age):
+        return True
     own = [given.end for given, owners in scene.given if member in owners]
-    return bool(own) and _RETRACTED.search(scene.text[own[-1] : age.start]) is not None
+    since = scene.text[own[-1] : age.start] if own else ""
+    return bool(_RETRACTED.search(since) or _LOOKED_UP.search(since))
+
+
+def told_of_now(scene: Scene, member: MemberDraft, age: AgeItem) -> bool:
+    """3岁查出哮喘，现在8岁: the greater age of today replaces that of then."""
+    if member.age is None or not member.age.known or age.value.min <= member.age.max:
+        return False
+    return _NOW.search(scene.text[: age.start]) is not None
 
 
 def _state_again(scene: Scene, member: MemberDraft, age: AgeItem) -> None:

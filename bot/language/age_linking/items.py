@@ -16,17 +16,26 @@ GROWN = 16  # from here on a number may be the age of somebody who speaks or ear
 _DIGITS = "一二三四五六七八九"
 _COUNTED = "|".join(
     (
-        r"\d|[.\-/]\d|[a-z]",
-        rf"\s?{cues('age_counters')}(?!风湿)",
+        r"\d|[.\-/]\d|(?!\s?[fm](?![a-z]))[a-z]",
+        rf"\s?{cues('age_counters')}(?!风湿|子|女)",
         cues("close_age_counters"),
         r"\s?年(?!轻)|\s?月(?![入薪收])|\s?周(?!岁)",  # but 30年轻, 30月入, 3周岁
-        r"点(?!了)|人(?!员)|家(?!庭|里|在|务|带)",  # but 30人员, 30家里
+        r"\s?岁?以[上下内]|点(?!了)|人(?!员)|家(?!庭|里|在|务|带)",  # but 30人员, 30家里
     )
 )
 _BARE = re.compile(
     rf"(?:(?<![\d.\-/a-z十百千零第{_DIGITS}])|(?<=老[二三四]))"
-    rf"(?P<n>\d{{1,3}}|[二三四五六七八九]?十[{_DIGITS}]?(?![零十{_DIGITS}]))(?!{_COUNTED})"
+    rf"(?P<n>\d{{1,3}}|(?:[二三四五六七八九]?十|[廿卅])[{_DIGITS}]?(?![零十{_DIGITS}](?!个|位)))(?!{_COUNTED})"
 )
+
+
+# 34/33 after persons: two of an age, or children; no date, no fraction.
+_SLASHED = re.compile(r"(?<![\d./:a-z])\d{1,2}(?:/\d{1,2}){1,5}(?![\d/.%a-z]|[月号日])")
+_THEN_AFTER = re.compile(cues("other_time_after"))
+_THEN_BEFORE = re.compile(rf"{cues('other_time_before')}$")
+_SLASH_LEAD = re.compile(rf"(?:{cues('before_age')}|[\s:])+$")
+_WHOLE = re.compile(r"\d+")
+_NOW = re.compile(r"(?:今年|现在|才|刚|都|已经)$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,16 @@ class AgeItem:
 def find_items(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
     """All ages of a text: those detected as such, then bare numbers."""
     said = [AgeItem(m.start, m.end, m.data) for m in mentions if m.kind == "age"]
-    return said + bare_numbers(text, mentions)
+    return [a for a in said if not _of_another_time(text, a)] + bare_numbers(text, mentions)
+
+
+def _of_another_time(text: str, age: AgeItem) -> bool:
+    """20岁就出来打工, 58岁那年, 30岁以前, 保到70岁: an age that somebody had or will have."""
+    if age.value.source not in ("years", "range") or "岁" not in text[age.start : age.end]:
+        return False
+    if _THEN_BEFORE.search(text[: age.start]):
+        return True
+    return _THEN_AFTER.match(text, age.end) is not None and not _NOW.search(text[: age.start])
 
 
 def bare_numbers(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
@@ -62,4 +80,20 @@ def bare_numbers(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
         age = years(value) if isinstance(value, int) and value <= OLDEST else None
         if age is not None:
             found.append(AgeItem(start, end, age, bare=True))
+    return found + _slashed(text, mentions)
+
+
+def _slashed(text: str, mentions: Sequence[Mention]) -> list[AgeItem]:
+    """我俩34/33, 娃8/5: right behind persons, as many numbers as belong together."""
+    ends = {m.end for m in mentions if m.kind == "person"}
+    found = []
+    for match in _SLASHED.finditer(text):
+        lead = _SLASH_LEAD.search(text, 0, match.start())
+        start = lead.start() if lead else match.start()
+        if start not in ends:
+            continue
+        for number in _WHOLE.finditer(text, *match.span()):
+            age = years(int(number[0]))
+            if age is not None:
+                found.append(AgeItem(*number.span(), age, bare=True))
     return found

@@ -24,12 +24,21 @@ def one_for_each_of_two(place: Place) -> Verdict | None:
     if len(place.run) != 2 or len(place.group) != 1:
         return None
     bare_pair = all(a.bare for a in place.run) and place.alone
-    pair = last_two(place) if bare_pair or one_of_each(place) else []
+    pair = (last_two(place) or _pair_before(place)) if bare_pair or one_of_each(place) else []
     if not pair:
         return None
     for member, age in zip(pair, place.run, strict=True):
         give(place.scene, [member], age)
     return Verdict.DONE
+
+
+def _pair_before(place: Place) -> list[MemberDraft]:
+    """外公外婆都有意外险,外婆还有防癌险,一个83一个80: the two, of whom one is named again."""
+    last = place.group[0]
+    pairs = [r.members for r in place.scene.named_before(last.start) if len(r.members) == 2]
+    if not pairs or len(last.members) != 1 or last.members[0] not in pairs[-1]:
+        return []
+    return list(pairs[-1]) if all(m.age is None for m in pairs[-1]) else []
 
 
 def one_of_each(place: Place) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.language.age_linking.generations import generation
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.scene import Scene
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 from bot.language.people import Reference
 
 # Assumptions about families, wide on purpose: the youngest and oldest age of each relation,

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     after_person.previous_person,  # 我36; 爸65妈63
     lists.own_clause,  # 我父母农村的，61和58
     corrections.corrected,  # 65，哦不对66
+    corrections.told_precisely,  # 50多了，具体是54
     speaker.told_by_sex,  # 一个人带娃，女，39
     speaker.lone_number,  # 27，女
     corrections.somebody_unknown,  # 他零零后

@@ -49,6 +49,11 @@ class Scene:
         }
         return "".join(self.text[i] for i in range(start, end) if i not in covered)
 
+    def plain_left(self, start: int) -> str:
+        """The text before a place, without a job right before it: 程序员34, 老婆….."""
+        jobs = [m for m in self.mentions if m.kind == "occupation" and m.end == start]
+        return self.text[: jobs[0].start if jobs else start]
+
     def named_before(self, start: int) -> list[Reference]:
         """The references that end before a place, known persons only."""
         return [r for r in self.references if r.end <= start and r.members]

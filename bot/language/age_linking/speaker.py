@@ -15,17 +15,21 @@ from bot.language.draft import MemberDraft
 
 _ADULT, _OLD = 18, 90
 _COUPLE_APART = 20
+_LEAST_FAMILY, _PARENT_OLDER = 3, 16
 _LONE_LEFT = re.compile(rf"(?:^|[,。\s、:]){cues('speaker_words')}?$")
 _SEX_LEFT = re.compile(r"(?:^|[,。;\s])[男女](?:的|性|生)?[,、\s]*$")
-_LONE_RIGHT = re.compile(rf"^(?:$|[,。+、\s了的]|{cues('after_lone_number')})")
+_LONE_RIGHT = re.compile(rf"^(?:$|[fm](?![a-z])|[,。+、\s了的]|{cues('after_lone_number')})")
 
 
 def lone_number(place: Place) -> Verdict | None:
     """27，女 or 30+2娃: alone in its clause, else a bare number that nobody claims is no age."""
     if not place.first.bare:
         return None
+    if _family(place):
+        return Verdict.OPEN
     adults = all(GROWN <= age.value.min <= _OLD for age in place.run)
-    alone = _LONE_LEFT.search(place.left) and _LONE_RIGHT.match(place.right)
+    left = place.scene.plain_left(place.first.start)
+    alone = _LONE_LEFT.search(left) and _LONE_RIGHT.match(place.right)
     if adults and alone and not _others_named(place):
         _give_speaker(place.scene, place.run)
     return Verdict.OPEN
@@ -48,9 +52,35 @@ def told_by_sex(place: Place) -> Verdict | None:
 def own(place: Place) -> Verdict | None:
     """三十多了: an age that nobody else claims, while nobody waits for one."""
     scene = place.scene
-    if not scene.references or (not scene.aged and not place.group):
+    if _family(place):
+        return Verdict.OPEN
+    me = scene.draft.self or MemberDraft("self")
+    able = me.age is not None or possible(scene, me, place.first)
+    if not scene.references or (able and not scene.aged and not place.group):
         _give_speaker(scene, place.run)
     return Verdict.OPEN
+
+
+def _family(place: Place) -> bool:
+    """一家四口，分别是40、38、11、7: a couple, and children that can be theirs."""
+    scene, run = place.scene, place.run
+    home = any(r.household for r in scene.references) or "members_count" in scene.draft.facts
+    if len(run) < _LEAST_FAMILY or not home or any(m.relation != "self" for m in _named(scene)):
+        return False
+    one, other, *young = (age.value for age in run)
+    couple = min(one.min, other.min) >= _ADULT and abs(one.min - other.min) <= _COUPLE_APART
+    if not couple or any(v.max > min(one.min, other.min) - _PARENT_OLDER for v in young):
+        return False
+    couple_of = [scene.draft.get("self"), scene.draft.get("spouse")]
+    couple_of[1].guess("relation")
+    members = [*couple_of, *(scene.draft.add("child") for _ in young)]
+    for member, age in zip(members, run, strict=True):
+        give(scene, [member], age)
+    return True
+
+
+def _named(scene: Scene) -> list[MemberDraft]:
+    return [m for r in scene.references for m in r.members]
 
 
 def _others_named(place: Place) -> bool:

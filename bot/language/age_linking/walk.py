@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.language.age_linking import comparing, corrections, zodiac
@@ -12,13 +13,16 @@ from bot.language.age_linking.items import AgeItem, find_items
 from bot.language.age_linking.place import Item, Place, Verdict
 from bot.language.age_linking.rules import RULES
 from bot.language.age_linking.scene import Scene
+from bot.language.ages import from_year
 from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
+from bot.language.generations import generation
 from bot.language.mentions import Mention
 from bot.language.people import Reference
 
 _LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_list_words')})*$")
 _FAR = 3
+_NO_AGE = 70  # years: nobody who asks for a young family is as old
 
 
 class AgeLinker:
@@ -65,8 +69,25 @@ def walk(scene: Scene, items: Sequence[Item]) -> None:
         else:
             run = run_of(scene, item, items[i + 1 :])
             i += len(run)
-            if link(Place(scene, run, focus.owners(run), items[i:])) is Verdict.DONE:
+            owners = focus.owners(run)
+            run = birth_years(scene, run, owners)
+            if link(Place(scene, run, owners, items[i:])) is Verdict.DONE:
                 focus.close()
+
+
+def birth_years(scene: Scene, run: list[AgeItem], owners: Sequence[Reference]) -> list[AgeItem]:
+    """我92年的，老公93: after a year of birth, a number no such person is old is a year too."""
+    told_by_year = bool(scene.given) and scene.given[-1][0].value.source == "birth"
+    members = [m for r in owners for m in r.members]
+    if not told_by_year or not members or any((generation(m) or 0) > 0 for m in members):
+        return run
+    found = []
+    for age in run:
+        born = None
+        if age.bare and age.value.min >= _NO_AGE and age.end - age.start == 2:
+            born = from_year(1900 + age.value.min, scene.as_of, source="birth")
+        found.append(age if born is None else replace(age, value=born))
+    return found
 
 
 def link(place: Place) -> Verdict:

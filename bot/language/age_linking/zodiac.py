@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.language.age_linking import comparing
-from bot.language.age_linking.generations import generation
 from bot.language.age_linking.scene import Scene
 from bot.language.ages import AgeValue
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 
 # Assumptions about families: the ages at which each generation asks for advice, how far apart
 # a couple is at most, and by how many years one generation follows the other.

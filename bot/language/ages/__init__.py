@@ -29,6 +29,7 @@ from bot.language.ages.values import (
     intersection,
     shifted,
     whole,
+    with_sign,
     years,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "intersection",
     "shifted",
     "whole",
+    "with_sign",
     "years",
 ]
 

@@ -21,6 +21,7 @@ from bot.language.lexicon import load_table
 
 RULES, rule = rules()
 _SEASON: dict[str, int] = load_table("ages")["seasons"]
+_RECENT = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _Y4 = r"(?:19\d\d|20\d\d|一九[零一二三四五六七八九]{2}|二零[零一二三四五六七八九]{2})"
 _Y2 = r"(?:\d\d|[零一二三四五六七八九]{2})"
 _BORN = (
@@ -60,6 +61,10 @@ def _since(born: date, months: int) -> AgeValue | None:
 @rule(
     rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年\s?(?P<lunar>农历|阴历)?(?P<m>\d{{1,2}}|十一|十二|[{D}十正腊冬])月(?:份|底|初|中旬?)?(?:{_BORN})?"
 )
+@rule(
+    rf"(?:(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生])|(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生][\s:(]))"
+    rf"(?P<y>{_Y4})(?P<lunar>)[.\-/](?P<m>0?[1-9]|1[0-2])(?=[\s,、;。)]|$)"
+)
 def _year_month(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     named = {"正": 1, "冬": 11, "腊": 12}
@@ -85,6 +90,19 @@ def _by_month(year: int, month: int, as_of: date) -> AgeValue | None:
     return AgeValue(age, age, months if age < 3 else None, source="birth")
 
 
+@rule(
+    rf"(?P<y>{'|'.join(_RECENT)})(?:(?P<m>\d{{1,2}}|十[一二]?|[{D}])月(?:份|底|初|中旬?)?)?"
+    rf"(?:出生|生的|生(?=[,。;\s]|$))的?"
+)
+def _recent(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """今年3月出生, 去年生的."""
+    year = as_of.year - _RECENT[match["y"]]
+    month = whole(match["m"]) if match["m"] else None
+    if month is None:
+        return from_year(year, as_of, source="birth")
+    return _by_month(year, month, as_of) if 1 <= month <= 12 else None
+
+
 @rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年?(?P<s>{'|'.join(_SEASON)})(?:{_BORN})?(?!体检)")
 def _year_season(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
@@ -105,7 +123,7 @@ def _decade(match: re.Match[str], as_of: date) -> AgeValue | None:
 @rule(rf"(?<!\d)(?P<y>{_Y4})年?(?:{_BORN})")
 @rule(rf"(?<![\d第交保续缴限{D}])(?P<y>{_Y2})年?(?:出生的?|生人|生的)")
 @rule(
-    rf"(?<![\d第交保续缴限{D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属)|(?<=[我他她公婆妈爸子女儿娃是母父妻夫人亲伴娘爹弟姐妹哥媳爷奶头个]\d\d年)(?=[,。;\s]|$)|(?<=个\d\d年)(?=一个)|(?<=[婆公爸妈爷奶母父][3-9]\d年)(?=有|在|退))"
+    rf"(?<![\d第交保续缴限{D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属)|(?<=[我他她公婆妈爸子女儿娃是母父妻夫人亲伴娘爹弟姐妹哥媳爷奶头个宝崽仔大二三幺公]\d\d年)(?=[,。;\s]|$)|(?<=个\d\d年)(?=一个)|(?<=[男女][,、\s]\d\d年)(?=[,。;\s]|$)|(?<=[婆公爸妈爷奶母父][3-9]\d年)(?=有|在|退))"
 )
 @rule(
     rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年(?=(?:又|才|刚)?生(?:了|下)?(?:个|一个|俩)?{cues('newborn_heads')})"

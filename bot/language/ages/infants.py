@@ -12,7 +12,13 @@ RULES, rule = rules()
 _CLAUSE = re.compile(r"[,。;!?\n]")
 _PADDING = rf"(?:{cues('age_padding')}|[\s:、()])*"
 _CHILD = re.compile(cues("newborn_heads"))
-_CHILD_BEFORE = re.compile(rf"(?:{cues('newborn_heads')}|[儿女二三幺奶]){_PADDING}(?:一个)?$")
+_CHILD_BEFORE = re.compile(
+    rf"(?:{cues('newborn_heads')}|[儿女二三幺奶仔崽囡]){_PADDING}(?:不是|应该)?(?:一个)?$"
+)
+# 一个5岁一个11个月; 不是7个月是9个月
+_ANOTHER = re.compile(
+    rf"(?:(?:岁|周岁)(?:半|多|了)?|(?P<not>不是[\d{D}十]{{1,2}}个(?:半|多)?月))[、和,的]?(?:而?是|应该是|{cues('one_of_children')})$"
+)
 _CHILD_AFTER = re.compile(rf"\s?的?(?:{cues('newborn_heads')}|[宝娃孩儿女婴崽奶])")
 _SINCE = re.compile(r"^(?:现在|今年|如今|刚|才|已经|都|也)*(?:满|才|刚|有|已经|现在)$")
 _DONE = re.compile(r"\s?了?(?:$|[,。;!?\s])")
@@ -53,13 +59,19 @@ def _hundred_days(match: re.Match[str], as_of: date) -> AgeValue | None:
 
 
 @rule(
-    r"刚(?:刚)?(?:出生|生下来|落地|生完?|降生)(?:才|有|了)?(?P<n>\d+|[一二三四五六七八九十]+)?(?P<u>天|个?多?月|周)?|出生(?:才|有|刚)?(?P<n2>\d+|[一二三四五六七八九十]+)(?P<u2>天|个?多?月|周)|新生儿|(?:还在)?(?:坐)?月子里的?娃|(?:未|没|还没|不到)满月"
+    r"刚(?:刚)?(?:出生|生下来|落地|生完?|降生)(?:才|有|了)?(?P<n>\d+|[一二三四五六七八九十]+)?(?P<u>天|个?多?月|周)?|出生(?:才|有|刚|不到)*(?P<n2>\d+|[半一二三四五六七八九十]+)(?P<u2>天|个?多?月|周)|新生儿|(?:还在)?(?:坐)?月子里的?娃|(?:未|没|还没|不到)满月"
 )
 def _newborn(match: re.Match[str], as_of: date) -> AgeValue | None:
-    number = whole(match["n"] or match["n2"] or "0") or 0
+    said = match["n"] or match["n2"] or "0"
+    number = 0 if said == "半" else whole(said) or 0
     unit = match["u"] or match["u2"] or "天"
     days = number * (1 if unit == "天" else 7 if unit == "周" else 30)
     return from_months(days // 30)
+
+
+@rule(r"(?:快|马上|就要|差点|还没|还不|不到|没到)(?:要|到|满|过)*(?:一?周岁|一岁)")
+def _before_one(match: re.Match[str], as_of: date) -> AgeValue | None:
+    return AgeValue(0, 0, None, source="stage")
 
 
 @rule(r"(?:刚)?(?:抓周|断奶|周岁宴|满周岁|一周岁)|刚会走(?:路)?")
@@ -71,6 +83,16 @@ def _about_one(match: re.Match[str], as_of: date) -> AgeValue | None:
 def _days_old(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])
     return None if number is None else from_months(number * (7 if match["u"] == "周" else 1) // 30)
+
+
+@rule(rf"(?<=[才刚满])(?P<n>{N})(?P<u>天|周)(?=[,。;!?了\s]|$)")
+def _only_days(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """小外孙女才20天: beside a child only."""
+    number = whole(match["n"])
+    clause = _CLAUSE.split(match.string[: match.start()])[-1]
+    if number is None or not _CHILD_BEFORE.search(clause):
+        return None
+    return from_months(number * (7 if match["u"] == "周" else 1) // 30)
 
 
 @rule(rf"(?<![\d第{D}十])(?P<n>\d{{1,2}}|[{D}十]{{1,3}})(?:个半|个多|个)月(?P<old>大)?")
@@ -89,6 +111,8 @@ def _of_child(match: re.Match[str]) -> bool:
     if _TAKES.match(text, match.end()) or _EXPECTED.search(clause):
         return False
     if _CHILD_AFTER.match(text, match.end()) or _CHILD_BEFORE.search(clause):
+        return True
+    if _ANOTHER.search(text[max(0, match.start() - 14) : match.start()]):
         return True
     if _LASTS.search(clause):
         return False

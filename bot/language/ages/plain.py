@@ -62,7 +62,7 @@ def _plain_years(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years(number)
 
 
-@rule(rf"(?P<n>[{D}]十[{D}]?|\d\d)(?:{NEAR}){AFTER}(?![万千块])")
+@rule(rf"(?<![\d.,])(?P<n>[{D}]十[{D}]?|\d\d)(?:{NEAR}){AFTER}(?![万千块])")
 def _around(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])
     return None if number is None else years(number - 2, number + 2, source="range")

@@ -47,7 +47,7 @@ def _ten_days(match: re.Match[str], as_of: date) -> AgeValue | None:
 
 
 @rule(
-    rf"(?P<n>{TENS})(?:岁)?(?:刚)?(?P<k>出头|好几|大几|来岁|来(?=[,。!?\s]|$)|多岁|多(?=[,。、!?\s的了吧]|$)|几岁|几(?=[,。、!?\s了的]|$)|挂零|冒头|开外)(?:岁|了)?{AFTER}(?!个|号|天|年|斤|公)"
+    rf"(?P<n>{TENS})(?:岁)?(?:刚)?(?P<k>出头|好几|大几|来岁|来(?=[,。!?\s]|$)|多岁|多(?=[,。、!?\s的了吧跟和与身在也就还没退]|$)|几岁|几(?=[,。、!?\s了的]|$)|挂零|冒头|开外)(?:岁|了)?{AFTER}(?!个|号|天|年|斤|公)"
 )
 def _tens_more(match: re.Match[str], as_of: date) -> AgeValue | None:
     base = whole(match["n"])
@@ -62,7 +62,7 @@ def _tens_more(match: re.Match[str], as_of: date) -> AgeValue | None:
 _SPREAD = {"出": (1, 3), "好": (5, 9), "大": (5, 9), "来": (-2, 3), "挂": (1, 3), "冒": (1, 3)}
 
 
-@rule(rf"小(?P<n>[{D}]十|\d0)(?:岁)?(?:的人)?了?{AFTER}(?![万千块个几多年])")
+@rule(rf"(?<!最)小(?P<n>[{D}]十|\d0)(?:岁)?(?:的人)?了?{AFTER}(?![万千块个几多年{D}])")
 def _small(match: re.Match[str], as_of: date) -> AgeValue | None:
     base = whole(match["n"])
     return None if base is None else years(base - 3, base - 1, source="range")
@@ -107,7 +107,7 @@ def _next_year(match: re.Match[str], as_of: date) -> AgeValue | None:
 
 
 @rule(rf"虚岁?(?:是|有|都|已经|今年|快|算)*(?P<n>{N})(?:岁)?(?:了)?")
-@rule(rf"(?P<n>{N})(?:虚岁|岁?\(?虚岁?\)?|岁虚的)")
+@rule(rf"(?P<n>{N})(?:虚岁|岁?\(?虚岁?\)?|岁虚的|岁?(?:是|那是|算)(?:按)?虚岁?)")
 def _nominal(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])
     return None if not number else years(max(0, number - 2), number - 1, source="nominal")

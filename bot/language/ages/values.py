@@ -17,6 +17,7 @@ TENS = rf"(?:[{D}]?十|\d0)"
 NEAR = r"(?:左右|上下|光景|的样子|样子)"
 AFTER = r"(?!\d)(?!\s?[万千wk%块元])"
 MAX_YEARS = 110
+_SIGN_HELPS = 2  # years: an age told more exactly needs no sign
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,18 @@ def full_year(text: str, as_of: date) -> int | None:
     if len(digits) != 2:
         return None
     return 2000 + value if value <= as_of.year % 100 else 1900 + value
+
+
+def with_sign(one: AgeValue, other: AgeValue, year: int) -> AgeValue:
+    """80后属鸡: the only year of the sign within a vague age; else what is known without it."""
+    known, sign = (other, one) if other.known else (one, other)
+    if not known.known or not sign.options or known.max - known.min < _SIGN_HELPS:
+        return known
+    fitting = [y for y in sign.options if year - y <= known.max and year - y - 1 >= known.min]
+    if len(fitting) != 1:
+        return known
+    age = year - fitting[0]
+    return replace(known, min=max(0, age - 1), max=age)
 
 
 def shifted(base: AgeValue, delta: int) -> AgeValue | None:

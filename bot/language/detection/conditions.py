@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.language.cues import cues
 from bot.language.detection.board import Board
-from bot.language.detection.finders import condition_words
+from bot.language.illnesses import find_illnesses
 from bot.language.measures import MeasureSpan, find_measures
 from bot.language.mentions import Mention
 
@@ -17,10 +17,10 @@ _PRODUCT = re.compile(cues("product_endings"))
 def conditions_and_measures(board: Board) -> Iterator[Mention]:
     """高血压, 血压150/95: a named illness inside a longer measure is part of the measure."""
     measures = find_measures(board.text)
-    for start, end, word in condition_words().find(board.text):
+    for start, end, entry in find_illnesses(board.text):
         inside = any(m.start <= start and end <= m.end for m in measures if _longer(m, end - start))
         if not inside and not _names_product(board.text, start, end):
-            yield Mention(start, end, "condition", condition_words().entries[word])
+            yield Mention(start, end, "condition", entry)
     for span in measures:
         yield Mention(_free_start(board, span), span.end, "measure", span.measure)
 

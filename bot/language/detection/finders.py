@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from bot.language.cues import cue_pairs
 from bot.language.lexicon import load_table
 from bot.language.mentions import PersonWord
 
@@ -67,7 +68,9 @@ def line_words() -> WordFinder:
 
 @cache
 def city_words() -> WordFinder:
-    return WordFinder(dict.fromkeys(load_table("cities")["cities"]))
+    return WordFinder(
+        dict.fromkeys([*load_table("cities")["cities"], *cue_pairs("city_nicknames")])
+    )
 
 
 @cache

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bot.language.cues import cues
 from bot.language.detection.board import Board
-from bot.language.detection.finders import job_words
+from bot.language.detection.finders import kin_words
+from bot.language.detection.occupations import Job, told_jobs
 from bot.language.lexicon import load_table
 from bot.language.mentions import Mention
 
 _WINDOW = 3
+_AT_THE_PLACE = re.compile(rf"(?:{cues('inside')}|{cues('job_links')})*")
+_AFTER_LEAVING = re.compile(rf"{cues('left_job_links')}*")
+_BEFORE_LEAVING = re.compile(rf"{cues('leaving_adverbs')}*")
+_ADDRESS = re.compile(
+    rf"(?:^|[,。!?\s]){cues('greetings')}?{cues('job_titles')}(?:{cues('title_closers')}"
+    rf"|[,!\s]*{cues('title_requests')})"
+)
 
 
 @dataclass(frozen=True)
@@ -29,19 +39,51 @@ class Surroundings:
 
 
 def jobs(board: Board) -> Iterator[Mention]:
-    """程序员, 在银行: data is the word with its entry."""
-    for start, end, word in job_words().find(board.text):
-        if _is_job(board.text, start, end, word):
-            yield Mention(start, end, "occupation", (word, job_words().entries[word]))
+    """程序员, 在银行上班: data is the word with its entry."""
+    told = [job for job in told_jobs(board.text) if _is_job(board.text, job)]
+    for job in _held(board.text, told):
+        word = board.text[job.start : job.end]
+        yield Mention(job.start, job.end, "occupation", (word, job.entry))
 
 
-def _is_job(text: str, start: int, end: int, word: str) -> bool:
-    """在银行, but neither 银行卡 nor 点外卖 nor the it of credit."""
-    left, right = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
-    exception = _exceptions().get(word)
+def _is_job(text: str, job: Job) -> bool:
+    """在银行, but neither 银行卡 nor 点外卖 nor 老师好 nor the it of credit."""
+    if _inside_outsider(text, job.start):
+        return False
+    left, right = text[max(0, job.start - _WINDOW) : job.start], text[job.end : job.end + _WINDOW]
+    exception = _exceptions().get(job.word)
     if exception is not None and exception.exclude(left, right):
         return False
-    return not (word.isascii() and _latin(left[-1:] + right[:1]))
+    if any(m.start() <= job.start and job.end <= m.end() for m in _ADDRESS.finditer(text)):
+        return False
+    return not (job.word.isascii() and _latin(left[-1:] + right[:1]))
+
+
+def _inside_outsider(text: str, start: int) -> bool:
+    """邻居家: the word for a person outside the family goes on over the start of the job."""
+    for place in range(max(0, start - 3), start):
+        word = kin_words().at(text, place)
+        if word and place + len(word) > start and kin_words().entries[word].form == "outsider":
+            return True
+    return False
+
+
+def _held(text: str, told: Sequence[Job]) -> Iterator[Job]:
+    """Not the place of a job that is told (在工地看大门), nor a former job (老师退休)."""
+    for i, job in enumerate(told):
+        gap = text[job.end : told[i + 1].start] if i + 1 < len(told) else None
+        before = text[told[i - 1].end : job.start] if i else None
+        if job.place and gap is not None and _AT_THE_PLACE.fullmatch(gap):
+            continue
+        left = gap is not None and _left(told[i + 1]) and _BEFORE_LEAVING.fullmatch(gap)
+        follows = before is not None and _left(told[i - 1]) and _AFTER_LEAVING.fullmatch(before)
+        if _left(job) or not (left or follows):
+            yield job
+
+
+def _left(job: Job) -> bool:
+    """退休, 被裁: the job beside it is a former one."""
+    return job.entry.get("earning") is False and job.word not in ("学生",)
 
 
 def _latin(chars: str) -> bool:

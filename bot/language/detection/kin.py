@@ -13,14 +13,18 @@ from bot.language.detection.speaker import own_words
 from bot.language.mentions import Mention, PersonWord
 
 _EARLY_ORDINAL = re.compile(
-    r"老[大二三四](?=[,:\s\d一二三四五六七八九十是上读才今也男女刚在有叫都])|老幺"
+    r"老[大二三四](?=[,:\s\d一二三四五六七八九十两半百廿是上读才今也男女刚在有叫都快满不未没还])|老幺"
 )
-_UNBORN = re.compile(r"怀(?:着|了|上|的是|上了)?(?:一对|对)?$")
+_UNBORN = re.compile(
+    r"(?:怀(?:着|了|上|的是|上了)?|(?:肚子|肚|腹中)里?(?:已经|还|现在|正)?(?:有|的|怀着|揣着)?了?)(?:一对|对|一个|个)?$"
+)
 _ABSENCE = re.compile(rf"{cues('absence')}$")
 _BY_PLAN = cue_words("absence_by_plan")
 _PLAN = re.compile(cues("plans"))
 _CAN_LACK = frozenset(cue_words("may_be_absent"))
 _LACKS_COVER = re.compile(rf"(?:都|也)?{cues('after_lack_of_cover')}")
+_LATER_BORN = frozenset(cue_words("later_born"))
+_ONLY_CHILDREN = cue_words("only_children")
 _SELF_PARENTS = cue_pairs("self_parent_words")
 _SELF_PARENT = re.compile(rf"(?:^|{cues('before_self_parent')}|(?:你好|您好)[,。!\s]?)$")
 _PRONOUN = re.compile(rf"{cues('plural_pronouns')}|(?<!其)[他她](?!们)")
@@ -32,7 +36,8 @@ def early_ordinals(board: Board) -> Iterator[Mention]:
     for match in _EARLY_ORDINAL.finditer(board.text):
         entry = kin_words().entries.get(match[0])
         if entry is not None:
-            yield Mention(*match.span(), "person", entry)
+            unborn = match[0] in _LATER_BORN and _UNBORN.search(board.text[: match.start()])
+            yield Mention(*match.span(), *(("absent",) if unborn else ("person", entry)))
 
 
 def people(board: Board) -> Iterator[Mention]:
@@ -56,7 +61,8 @@ def _person_at(text: str, i: int) -> Mention | None:
 
 def _unborn(text: str, i: int, word: str) -> Mention | None:
     """怀了双胞胎: not born yet."""
-    if kin_words().entries[word].form == "children" and _UNBORN.search(text[:i]):
+    form = kin_words().entries[word].form
+    if (form == "children" or word in _LATER_BORN) and _UNBORN.search(text[:i]):
         return Mention(i, i + len(word), "absent")
     return None
 
@@ -89,10 +95,18 @@ def _kin(text: str, i: int, word: str) -> Mention | None:
     return Mention(i, i + len(word), "person", kin_words().entries[word])
 
 
+def _apposed(text: str, i: int, word: str) -> Mention | None:
+    """我是独生子女: says what somebody is, and names nobody."""
+    if word not in _ONLY_CHILDREN or may_be_person(Candidate(text, i, word, owned=False)):
+        return None
+    return Mention(i, i + len(word), "absent")
+
+
 _KIN_RULES: tuple[Callable[[str, int, str], Mention | None], ...] = (
     _unborn,
     _absent,
     _self_parent,
+    _apposed,
     _kin,
 )
 

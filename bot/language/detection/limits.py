@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from bot.language.cues import cue_pairs, cue_words, cues
 from bot.language.detection.finders import kin_words
 from bot.language.mentions import PersonWord
-from bot.language.words import inside_word
+from bot.language.words import cuts_words, inside_word
 
 _NEVER_FOLLOWED = cue_pairs("never_followed_by")
 _NEEDS_OWNER = cue_words("needs_owner")
+_OWN_HEADS = cue_words("own_heads")
 _BEFORE_HUSBAND = ("", *cue_words("before_husband"))
+_GRANDPARENTS = ("爷", "奶")
+_ONLY_CHILDREN = cue_words("only_children")
+_BEFORE_ONLY_CHILD = ("", *cue_words("before_only_child"))
 _ADDRESS = cue_words("address_words")
 _DAUGHTERS = cue_words("daughters_by_address")
+_OPENS = re.compile(r"(?:^|[,。;、\s])(?:我?家里的?|我?是|本人|家中)?$")
+_CLOSES = re.compile(r"(?:[,。;!、](?!\d|今年|才|[一二三四五六七八九十两]+岁)|\s(?!\d)|$)")
+_PARENT = re.compile(r"爸|妈|父母|父亲|母亲|爹|娘|二老|双亲")
+_COUPLE = re.compile(r"老公|老婆|丈夫|妻子|媳妇|爱人|先生|太太")
 _RAISING = re.compile(rf"{cues('raising_verbs')}$")
 _PLAIN_NOUNS = cue_words("plain_nouns")
 _BIRTHS = cue_words("birth_words")
@@ -71,13 +79,16 @@ def may_be_person(candidate: Candidate) -> bool:
 
 
 def _other_word(c: Candidate) -> bool | None:
-    """娘家, 女性, 儿科: the next character makes it another word."""
+    """娘家, 女性, 儿科: the next character makes it another word; but 我妈的 is my mother's."""
+    if c.after == "的" and c.before in _OWN_HEADS:
+        return None
     return False if c.after and c.after in _NEVER_FOLLOWED.get(c.word, "") else None
 
 
 def _lone_character(c: Candidate) -> bool | None:
     """女, 儿, 宝: a label, or part of something else (see sexes)."""
-    return False if c.word == "女" or (c.word in _NEEDS_OWNER and not c.owned) else None
+    owned = c.owned or (c.before in ("他", "她") and c.word in _GRANDPARENTS)
+    return False if c.word == "女" or (c.word in _NEEDS_OWNER and not owned) else None
 
 
 def _bound(c: Candidate) -> bool | None:
@@ -85,6 +96,21 @@ def _bound(c: Candidate) -> bool | None:
     if c.owned or c.entry.owned or c.entry.form != "kin":
         return None
     return bool(_NUMERAL.match(c.after)) and c.before not in ("", *"小老大表堂")
+
+
+def _only_child(c: Candidate) -> bool | None:
+    """独子8岁; but 我老公独子 says it of the husband."""
+    if c.word not in _ONLY_CHILDREN:
+        return None
+    if only_child_itself(c.text, c.start, c.end):
+        return False
+    return c.owned or c.before in _BEFORE_ONLY_CHILD
+
+
+def only_child_itself(text: str, start: int, end: int) -> bool:
+    """…，独生女，爸57: alone in its clause beside the own parents, it is the speaker."""
+    alone = _OPENS.search(text[:start]) and _CLOSES.match(text, end)
+    return bool(alone) and _PARENT.search(text) is not None and not _COUPLE.search(text)
 
 
 def _mister(c: Candidate) -> bool | None:
@@ -126,6 +152,8 @@ def _object(c: Candidate) -> bool | None:
 def _part_of_word(c: Candidate) -> bool | None:
     """A short family word inside a longer dictionary word."""
     short = len(c.word) <= 2 and not c.owned
+    if cuts_words(c.text, c.start, c.end):
+        return False
     return False if short and inside_word(c.text, c.start, c.end) else None
 
 
@@ -139,6 +167,7 @@ _LIMITS: tuple[Limit, ...] = (
     _other_word,
     _lone_character,
     _bound,
+    _only_child,
     _mister,
     _address,
     _adjective,

@@ -1,4 +1,4 @@
-"""Kinds of insurance (重疾险) and of social insurance (城乡医保)."""
+"""Kinds of insurance: 重疾险, 意外."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ from collections.abc import Iterator
 
 from bot.language.cues import cues
 from bot.language.detection.board import Board
-from bot.language.detection.finders import line_words, social_words
+from bot.language.detection.finders import line_words
 from bot.language.mentions import Mention
 
 _MISHAP = re.compile(cues("mishaps"))
-
-
-def social_insurance(board: Board) -> Iterator[Mention]:
-    """职工医保, 新农合."""
-    for start, end, word in social_words().find(board.text):
-        yield Mention(start, end, "social_insurance", social_words().entries[word])
 
 
 def lines(board: Board) -> Iterator[Mention]:

@@ -18,6 +18,8 @@ _GROUP = re.compile(
     rf"(?:(?P<w>{alternation(_KINDS)})(?P<n>{_NUMBER})"
     rf"|(?P<m>[两俩三四五2-5])个?(?P<v>{alternation(_KINDS)}))"
 )
+_OWN_SIBLING = re.compile(rf"[大二三][姐哥]|{cues('first_person')}[姐哥弟妹]")
+_THEIRS = re.compile(r"[爸妈爹娘公婆爷奶他她]们?家?$")
 _OWN_PLACE = re.compile(
     rf"{cues('first_person')}(?:在家)?{cues('is_place')}{cues('own_rank')}*老[大二三四五六幺小](?!难|板|婆|公)"
 )
@@ -33,10 +35,14 @@ def sibling_groups(board: Board) -> Iterator[Mention]:
     for match in _GROUP.finditer(board.text):
         number = parse_number(re.sub("[个人位]", "", match["n"] or match["m"]).replace("仨", "三"))
         own = bool(match["own"]) and not match["home"]
-        if not isinstance(number, int) or (match["v"] and not own):
+        if not own and _THEIRS.search(board.text[: match.start()]):
+            yield Mention(*match.span(), "absent")
+            continue
+        others = match["v"] and (len(match["v"]) == 1 or "有" in match[0])  # 我有两个姐姐
+        if not isinstance(number, int) or others or (match["v"] and not own):
             continue
         kinds: list[str] = _KINDS[match["w"] or match["v"]]
-        if own or has_own_place(board.text):
+        if own or has_own_place(board.text) or _OWN_SIBLING.search(board.text):
             yield Mention(*match.span(), "person", _brothers(match[0], kinds, number))
         else:
             start = match.start("w")

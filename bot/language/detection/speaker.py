@@ -16,14 +16,16 @@ _ROLES = cue_pairs("roles")
 _PARENTS = cue_pairs("parent_roles")
 _CARERS = cue_pairs("carer_roles")
 _PLAIN_SELVES = cue_pairs("plain_selves")
+_YOUNG_SELVES = cue_pairs("young_selves")
+_BY_WORD = {**_PLAIN_SELVES, **_YOUNG_SELVES}
 _SELF_PARENTS = cue_pairs("self_parent_words")
 _ALL = cue_words("speaks_for_all")
 _ROLE = re.compile(
-    rf"(?:我|俺)(?:这个)?{cues('role_frame')}{cues('role_fillers')}*"
+    rf"(?:(?:我|俺)(?:这个)?{cues('role_frame')}|(?:^|[,。;\s])(?:作为|身为)){cues('role_fillers')}*"
     r"(?P<w>[\u4e00-\u9fff]{1,3}?)(?:的|一枚)?(?=[,。\s!?;]|能|想|今年|\d|$|可以|给|也|,)"
 )
 _PLAIN = re.compile(
-    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?(?P<w>{alternation(_PLAIN_SELVES)})(?!儿|孩)"
+    rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?(?:{cues('plain_kinds')}?(?P<w>{alternation(_PLAIN_SELVES)})|{cues('plain_kinds')}的?(?P<v>{alternation(_YOUNG_SELVES)}))(?!儿|孩)"
 )
 _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"
@@ -33,7 +35,7 @@ _CARER = re.compile(
     rf"(?P<w>{alternation(_CARERS)})(?=[,。\s]|$)"
 )
 _SELF = re.compile(
-    rf"(?<!自)(?P<own>{cues('first_person')}(?:自己|本人)?(?P<home>{cues('home')})?"
+    rf"(?<!自)(?!偶[尔发有然])(?P<own>{cues('first_person')}(?:自己|本人)?(?P<home>{cues('home')})?"
     rf"(?P<link>{cues('own_link')})?)"
     rf"|本人|自己(?!的?{cues('own_things')})"
     rf"|(?<!养)(?<!养活)全家人?|家里(?!人|老人|的?老)|{cues('whole_household')}"
@@ -51,7 +53,7 @@ def own_role(board: Board) -> Iterator[Mention]:
 def plain_self(board: Board) -> Iterator[Mention]:
     """我一个女的带俩娃: the speaker's sex, and nobody else."""
     for match in _PLAIN.finditer(board.text):
-        word = PersonWord("self", sex=_PLAIN_SELVES[match["w"]], word=match[0])
+        word = PersonWord("self", sex=_BY_WORD[match["w"] or match["v"]], word=match[0])
         yield Mention(*match.span(), "person", word)
 
 

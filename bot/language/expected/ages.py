@@ -36,7 +36,9 @@ def _spans(answer: Answer) -> list[Span]:
     return known or [
         (number.start, number.end, value)
         for number in find_numbers(answer.words)
-        if isinstance(number.value, int) and 0 <= number.value <= _OLDEST
+        if isinstance(number.value, int)
+        and 0 <= number.value <= _OLDEST
+        and not answer.words.startswith("个", number.end)
         if (value := years(number.value))
     ]
 

@@ -20,6 +20,7 @@ _BOOLEAN = frozenset(
     }
 )  # fmt: skip
 _HIGHEST_GRADE = 6
+_MEDICINE = "long_term_medication"
 _PRESSURES = (("systolic", 70, 280), ("diastolic", 40, 160))  # mmHg that can be a reading
 _NOT_DONE = re.compile(rf"没有?在?(?:[吃服用打]|控制|并发)|{cues('care_not_done')}")
 _DONE = re.compile(rf"(?:在|一直|天天|每天|按时|都|有)[吃服用打]|{cues('care_done')}")
@@ -36,6 +37,20 @@ def read(answer: Answer) -> None:
         _refine(answer, attributes, grade)
     else:
         _confirm(answer)
+    for member in answer.members():
+        _forget_answered(member, answer.expecting.condition)
+
+
+def _forget_answered(member: Document, code: str) -> None:
+    """天天吃药 and 没打胰岛素 answer the question; they are no illness and no denial of one."""
+    conditions = member.get("conditions", [])
+    if any(c["code"] == code for c in conditions):
+        member["conditions"] = [
+            c for c in conditions if c["code"] != _MEDICINE or code == _MEDICINE
+        ]
+        denied = [c for c in member.pop("denied_conditions", ()) if c != code]
+        if denied:
+            member["denied_conditions"] = denied
 
 
 def _refine(answer: Answer, attributes: Document, grade: int | None) -> None:

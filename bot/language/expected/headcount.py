@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.language.cues import cues
 from bot.language.expected.answer import Answer
-from bot.language.numerals import find_numbers
+from bot.language.numerals import parse_number
 
 _ONLY_I = re.compile(r"^(?:就|只有|只)?我(?:自己|一个人?|一人)")
-_COUNT = re.compile(r"\s*(?P<n>\d{1,2}|[一二两三四五六七八九十])(?:个|口|人|口人|个人)?[。!\s]*")
+_COUNT = re.compile(
+    rf"(?:{cues('count_openers')}|\s)*(?P<n>\d{{1,2}}|[一二两三四五六七八九十仨俩])"
+    r"(?:个|口|人|口人|个人)?[吧呢啊左右。!,\s]*"
+)
 _MOST = 20
 
 
@@ -23,6 +27,6 @@ def read(answer: Answer) -> None:
             answer.document["members"].insert(0, me)
         return
     match = _COUNT.fullmatch(answer.words)
-    number = find_numbers(match["n"])[0].value if match else None
+    number = parse_number(match["n"]) if match else None
     if isinstance(number, int) and 1 <= number <= _MOST:
         answer.state("members_count", number, answer.said)

@@ -33,6 +33,8 @@ _GROUPS = {
     "rest": re.compile(cues("answer_rest")),
 }
 _UNSAID = "resident"
+_NONE = "none"
+_EXCEPT = re.compile(r"除[了开去]?")
 _ONLY_NAMED = frozenset({"id", "relation", "sex", "said", "sources"})
 _MONEY_QUESTIONS = ("household_income", "budget")
 
@@ -70,12 +72,15 @@ def _about_social_insurance(text: Normalised, expecting: Expectation) -> bool:
 def _owners(text: Normalised, asked: tuple[str, ...], named: tuple[Named, ...]) -> Owners:
     owners: Owners = {}
     waiting: list[str] = []
-    for clause in _clauses(text.text):
+    for clause in _clauses(text.text, named):
         here = _named_in(clause, named, asked)
         kind = kind_of_clause(clause.text)
         if kind is None:
             waiting += here  # 孩子、老人都是居民: the kind stands in a later clause
             continue
+        if _EXCEPT.match(clause.text) and here:
+            owners.update({m: (_NONE, text.said(clause.start, clause.end)) for m in here})
+            here = [m for m in asked if m not in owners]
         if "rest" in clause.groups:
             here += [m for m in asked if m not in owners]
         for member in (here + waiting) or _everybody(asked, owners):
@@ -90,14 +95,24 @@ def _everybody(asked: tuple[str, ...], owners: Owners) -> list[str]:
     return unclear if owners else list(asked)
 
 
-def _clauses(text: str) -> Iterator[_Clause]:
+def _clauses(text: str, named: tuple[Named, ...]) -> Iterator[_Clause]:
+    """The clauses; 我爸有我妈没有 are two, for the first is complete where 我妈 begins."""
     start = 0
-    for match in _BREAK.finditer(text):
-        if match.start() > start:
-            yield _Clause(start, match.start(), text[start : match.start()])
-        start = match.end()
-    if start < len(text):
-        yield _Clause(start, len(text), text[start:])
+    breaks = [match.span() for match in _BREAK.finditer(text)]
+    people = [((text[:s].endswith("我") and s - 1) or s,) * 2 for s, _, _ in named]
+    for left, right in sorted({*breaks, *people, (len(text), len(text))}):
+        clause = _Clause(start, left, text[start:left])
+        if left == right < len(text) and not _complete(clause, named):
+            continue
+        if left > start:
+            yield clause
+        start = max(start, right)
+
+
+def _complete(clause: _Clause, named: tuple[Named, ...]) -> bool:
+    """Whether a clause names somebody and tells a kind."""
+    names = any(clause.start <= s and e <= clause.end for s, e, _ in named)
+    return names and kind_of_clause(clause.text) is not None
 
 
 def _named_in(clause: _Clause, named: tuple[Named, ...], asked: tuple[str, ...]) -> list[str]:

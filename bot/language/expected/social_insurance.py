@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.language.cues import alternation
-from bot.language.expected.answer import Answer
+from bot.language.expected.answer import Answer, put
 from bot.language.lexicon import load_table
 from bot.language.yes_no import read_yes_no
 
 _NONE = "none"
 SOME = "some"  # there is one, the kind is not told
 _UNSAID = "employee"
+_OF_CHILDREN = "resident"
+_CHILDREN = frozenset({"son", "daughter", "child", "grandson", "granddaughter", "grandchild"})
 _KEY = "social_insurance"
 
 
@@ -28,16 +30,21 @@ class Kind:
 
 def read(answer: Answer) -> None:
     """One kind for everybody asked about; a plain yes is taken for the employees' one."""
+    if "预算" not in answer.words:
+        answer.document.pop("annual_budget_fen", None)  # 农村那种一年几百块的: what it costs
+        answer.document.get("sources", {}).pop("annual_budget_fen", None)
     if answer.has(_KEY):
         answer.hand_over(_KEY)
         return
     value = kind_of_answer(answer.words)
-    inferred = value is None and read_yes_no(answer.text.original) == "yes"
+    has_one = read_yes_no(answer.text.original) == "yes" or kind_of_clause(answer.words) == SOME
+    inferred = value is None and has_one
     if not inferred and value is None:
         return
-    answer.put(_KEY, value or _UNSAID)
-    if inferred:
-        for member in answer.members():
+    for member in answer.members():
+        guess = _OF_CHILDREN if member["relation"] in _CHILDREN else _UNSAID
+        put(member, _KEY, value or guess, answer.said)
+        if inferred:
             member.setdefault("inferred", []).append(_KEY)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.link_facts.attributes import add_attributes
 from bot.language.link_facts.conditions import read_condition
+from bot.language.link_facts.corrected import deny_corrected, move_corrected
 from bot.language.link_facts.explained import drop_explained
 from bot.language.link_facts.jobs import read_occupation
-from bot.language.link_facts.measured import read_measure
+from bot.language.link_facts.measured import place_left, read_measure
 from bot.language.link_facts.owners import owners_of
 from bot.language.link_facts.social_insurance import read_social_insurance
 from bot.language.link_facts.state import Facts
-from bot.language.link_facts.topics import read_topics
+from bot.language.link_facts.topics import read_grades, read_same, read_topics
 from bot.language.mentions import Mention
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
@@ -26,7 +27,16 @@ READERS: dict[str, Callable[[Facts, Mention], None]] = {
     "social_insurance": read_social_insurance,
 }
 # What is done once all mentions are read, in this order.
-FINISHERS: tuple[Callable[[Facts], None], ...] = (read_topics, drop_explained, add_attributes)
+FINISHERS: tuple[Callable[[Facts], None], ...] = (
+    read_topics,
+    read_grades,
+    read_same,
+    move_corrected,
+    deny_corrected,
+    place_left,
+    drop_explained,
+    add_attributes,
+)
 
 
 class FactLinker:
@@ -46,7 +56,7 @@ class FactLinker:
     def read(self) -> None:
         for mention in self._facts.mentions:
             reader = READERS.get(mention.kind)
-            if reader is not None:
+            if reader is not None and not self._facts.of_outsider(mention.start):
                 reader(self._facts, mention)
         for finish in FINISHERS:
             finish(self._facts)

@@ -5,28 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from bot.language.draft import MemberDraft
+from bot.language.link_facts.grades import refine, takes
 from bot.language.link_facts.negation import is_denied
+from bot.language.link_facts.newborns import owners_by_age
 from bot.language.link_facts.owners import owners_of
+from bot.language.link_facts.pairs import one_each
 from bot.language.link_facts.pregnancy import expecting_member
 from bot.language.link_facts.records import condition_of, record
 from bot.language.link_facts.state import Facts, Place
 from bot.language.measures import Measure
 from bot.language.mentions import Mention
 
-# The highest grade of each condition that has one.
-GRADES = {
-    "hypertension": 3, "thyroid_nodule": 5, "breast_nodule": 5, "fatty_liver": 3,
-    "thalassemia": 3,
-}  # fmt: skip
-# Which of them take a word (重度) and which a number (3级).
-_GRADED_BY_WORD = frozenset({"fatty_liver", "hypertension", "thalassemia"})
-_GRADED_BY_NUMBER = frozenset({"hypertension", "thyroid_nodule", "breast_nodule"})
-SIZED = frozenset(
-    {
-        "thyroid_nodule", "breast_nodule", "lung_nodule", "kidney_stone", "gallstone",
-        "gallbladder_polyp", "uterine_fibroid", "ovarian_cyst",
-    }
-)  # fmt: skip
 # A grade or a size is of the condition at most so far before it, or so close after it.
 _REACH_BACK, _REACH_ON = 14, 4
 
@@ -34,7 +23,9 @@ _REACH_BACK, _REACH_ON = 14, 4
 def read_measure(facts: Facts, mention: Mention) -> None:
     """血压150/95, 身高175, 3类, 8mm."""
     measure: Measure = mention.data
-    owners = owners_of(facts, mention.start, mention.end)
+    owners = one_each(facts, mention) or owners_of(facts, mention.start, mention.end)
+    if measure.code is not None:
+        owners = owners_by_age(facts, measure.code, owners)
     facts.owned.append((mention, owners))
     for member in owners:
         _add_fields(facts, member, measure, mention)
@@ -87,6 +78,16 @@ def _refine(facts: Facts, member: MemberDraft, measure: Measure, mention: Mentio
     named = _named_next(facts, mention)
     if named is not None and not is_denied(facts, named):
         refine(record(member, named.data["code"], facts.said(named)), measure)
+    else:
+        facts.unplaced.append((member, measure))
+
+
+def place_left(facts: Facts) -> None:
+    """我妈轻，一级: a grade far from its condition, of the only one that can carry it."""
+    for member, measure in facts.unplaced:
+        able = [c for c in member.conditions if takes(c, measure)]
+        if len(able) == 1:
+            refine(able[0], measure)
 
 
 def _named_next(facts: Facts, mention: Mention) -> Mention | None:
@@ -95,14 +96,3 @@ def _named_next(facts: Facts, mention: Mention) -> Mention | None:
         if other.kind == "condition" and 0 <= other.start - mention.end <= _REACH_ON:
             return other
     return None
-
-
-def refine(condition: dict[str, Any], measure: Measure) -> None:
-    """Add a grade or a size where the condition takes it."""
-    code = condition["code"]
-    by_word = any(key == "_degree" for key, _ in measure.attributes)
-    if measure.grade is not None and code in (_GRADED_BY_WORD if by_word else _GRADED_BY_NUMBER):
-        condition["grade"] = min(measure.grade, GRADES[code])
-    for key, value in measure.attributes:
-        if key == "size_mm" and code in SIZED:
-            condition[key] = max(value, condition.get(key, 0))

@@ -14,6 +14,7 @@ _HABITS = frozenset({"smoking", "drinking"})
 _NO = re.compile(rf"{cues('denials')}{cues('denial_aspects')}?有?$")
 _NOT_DENIED = re.compile(rf"{cues('questions_before')}$|{cues('uncontrolled')}")
 _NO_HABIT = re.compile(rf"{cues('habit_denials')}$")
+_NO_HABIT_AFTER = re.compile(rf"{cues('habit_after_adverbs')}{{0,4}}{cues('habit_denials_after')}")
 _BETWEEN = re.compile(rf"(?:{cues('between_conditions')}|\s)*")
 _NO_AFTER = re.compile(
     rf"{cues('list_tails')}?(?:,?{cues('none_adverbs')}|{cues('list_adverbs')}|\s)*"
@@ -30,6 +31,17 @@ def _before(facts: Facts, mention: Mention) -> bool:
     """没得过高血压; not 有没有高血压."""
     said = facts.before(mention, 12)
     return _NO.search(said) is not None and _NOT_DENIED.search(said) is None
+
+
+def _is_not(facts: Facts, mention: Mention) -> bool:
+    """小的不近视."""
+    return facts.before(mention, 2).endswith("不") and facts.before(mention, 3)[:1] != "是"
+
+
+def _habit_after(facts: Facts, mention: Mention) -> bool:
+    """烟酒不沾."""
+    habit = mention.data["code"] in _HABITS
+    return habit and _NO_HABIT_AFTER.match(facts.after(mention, 10)) is not None
 
 
 def _habit(facts: Facts, mention: Mention) -> bool:
@@ -59,7 +71,9 @@ def _after_list(facts: Facts, mention: Mention) -> bool:
 
 DENIALS: tuple[Callable[[Facts, Mention], bool], ...] = (
     _before,
+    _is_not,
     _habit,
+    _habit_after,
     _listed,
     _after,
     _after_list,

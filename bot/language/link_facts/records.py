@@ -31,6 +31,9 @@ def record(member: MemberDraft, code: str, said: str) -> dict[str, Any]:
 
 
 def deny(member: MemberDraft, code: str) -> None:
+    """没有糖尿病; of illnesses without a code of their own nothing is to be denied."""
+    if code == "other_condition":
+        return
     if code not in member.denied and condition_of(member, code) is None:
         member.denied.append(code)
 

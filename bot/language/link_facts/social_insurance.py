@@ -18,7 +18,9 @@ _PAY = re.compile(cues("pay"))
 
 def read_social_insurance(facts: Facts, mention: Mention) -> None:
     """老婆有新农合."""
-    owners = owners_of(facts, mention.start, mention.end, adult=_after_pay(facts, mention))
+    owners = _all_have(facts, mention) or owners_of(
+        facts, mention.start, mention.end, adult=_after_pay(facts, mention)
+    )
     if _is_question(facts, mention):
         return
     scheme = _scheme(facts, mention)
@@ -26,6 +28,14 @@ def read_social_insurance(facts: Facts, mention: Mention) -> None:
         if scheme is not None:
             _give(member, scheme, facts.said(mention), alone=len(owners) == 1)
     facts.owned.append((mention, owners))
+
+
+def _all_have(facts: Facts, mention: Mention) -> list[MemberDraft]:
+    """…,职工医保都有: a clause of its own about everybody named so far."""
+    if last_clause(facts.text[: mention.start]) or not facts.after(mention, 1).startswith("都"):
+        return []
+    named = [m for r in facts.persons_before(mention.start) for m in r.members]
+    return [m for m in {id(m): m for m in named}.values() if not m.is_child]
 
 
 def _scheme(facts: Facts, mention: Mention) -> str | None:

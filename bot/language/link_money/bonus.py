@@ -41,7 +41,7 @@ def add_bonus(money: Money, figure: Figure) -> None:
         base: Amount | None = target.facts.get(_KEY)
         if base is None:
             money.bonus_only.add(id(target))
-        target.facts[_KEY] = _sum(base, amount)
+        target.facts[_KEY] = sum_of(base, amount)
         target.sources.setdefault(_KEY, money.words(figure))
     if targets[0].facts[_KEY] == amount:
         money.placed.append((figure.mention, _KEY, owners, amount))
@@ -53,8 +53,9 @@ def with_bonus(money: Money, owners: list[MemberDraft], amount: Amount) -> Amoun
     if id(target) not in money.bonus_only:
         return amount
     money.bonus_only.discard(id(target))
-    return _sum(target.facts.get(_KEY), amount)
+    return sum_of(target.facts.get(_KEY), amount)
 
 
-def _sum(base: Amount | None, amount: Amount) -> Amount:
+def sum_of(base: Amount | None, amount: Amount) -> Amount:
+    """Two amounts of one pay."""
     return amount if base is None else Amount(base.min + amount.min, base.max + amount.max)

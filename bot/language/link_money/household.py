@@ -6,29 +6,41 @@ import re
 
 from bot.language.cues import cues
 from bot.language.link_money.corrections import corrects
+from bot.language.link_money.parts import is_next_part
 from bot.language.link_money.state import Figure, Last, Money
-from bot.language.link_money.words import DAILY, MONTHLY, TOTAL, YEARLY
+from bot.language.link_money.words import DAILY, MONTHLY, REMAINDER, TOTAL, YEARLY
 from bot.language.money import Amount
 from bot.language.numerals import parse_number
 
 _PER_MONTH = re.compile(rf"\s?{cues('per_month')}")
 _PER_DAY = re.compile(rf"\s?{cues('per_day')}")
 _PER_HEAD = re.compile(cues("per_head"))
+_LOAN = re.compile(rf"{cues('long_loans')}[^,欠剩还]{{0,3}}$")
 _INSTALMENT = re.compile(cues("instalments"))
 _STILL_OWED = re.compile(cues("still_owed"))
+_PRINCIPAL = re.compile(cues("principals"))
 _ANOTHER_DEBT = re.compile(rf"{cues('kinds_of_debt')}|{cues('creditors')}")
 # Fen: a debt told by the month is an instalment below this.
 _LEAST_MONTHLY_DEBT = 5_000_000
-_SHARE = re.compile(
-    rf"{cues('share_of')}的?{cues('about')}?(?P<p>\d{{1,2}}(?:\.\d+)?%|百分之[一二三四五六七八九十]+"
-    r"|十分之[一二三四五]|[一二三]成|\d{1,2}个点)"
+# Fen: 房贷八千 is what is paid a month.
+_LEAST_LOAN = 1_500_000
+# Fen: 打算配50万 is a sum insured.
+_MOST_BUDGET = 30_000_000
+# Fen: an expense from here on with no month said is one of a year.
+_LEAST_YEARLY_EXPENSE = 3_000_000
+_CHINESE_SHARE = r"百分之[一二三四五六七八九十]+|十分之[一二三四五]|[一二三]成"
+_P = rf"(?P<p>\d{{1,2}}(?:\.\d+)?%|{_CHINESE_SHARE}|\d{{1,2}}个点)"
+_SHARE = re.compile(rf"{cues('share_of')}的?{cues('about')}?{_P}")
+# Without the word for income: 愿意拿10%买保险.
+_SHARE_SPENT = re.compile(
+    rf"{cues('share_spent')}[^,。;\d]{{0,3}}{_P}[^,。;]{{0,4}}{cues('buying')}"
 )
 
 
 def read_budget(money: Money, figure: Figure) -> None:
     """预算一年8000; 每月300 is 3600 a year; 一家三口每人2000 is 6000."""
     heads = _heads(money, figure)
-    if not heads:
+    if not heads or figure.amount.max > _MOST_BUDGET:
         return
     factor = heads
     if MONTHLY.search(figure.near) or _PER_MONTH.match(figure.after):
@@ -36,6 +48,9 @@ def read_budget(money: Money, figure: Figure) -> None:
     elif DAILY.search(figure.near) or _PER_DAY.match(figure.after):
         factor *= 365
     amount = figure.amount.times(factor)
+    base: Amount | None = money.draft.facts.get("annual_budget_fen")
+    if base is not None and is_next_part(money, figure):
+        amount = Amount(base.min + amount.min, base.max + amount.max)
     money.place(figure, "annual_budget_fen", [], amount, money.words(figure))
     money.last = Last("budget", figure.mention, [], amount)
 
@@ -53,7 +68,7 @@ def _heads(money: Money, figure: Figure) -> int:
 
 def read_budget_share(money: Money) -> None:
     """预算是年收入的10%."""
-    match = _SHARE.search(money.text)
+    match = _SHARE.search(money.text) or _SHARE_SPENT.search(money.text)
     value = parse_number(match["p"].replace("个点", "%")) if match else None
     if match and value is not None and 0 < value < 1:
         money.draft.facts["budget_share_of_income"] = float(value)
@@ -63,7 +78,8 @@ def read_budget_share(money: Money) -> None:
 def read_debts(money: Money, figure: Figure) -> None:
     """房贷100万，车贷10万 are added up; 月供5000 is no debt."""
     monthly = MONTHLY.search(figure.near) and figure.amount.max < _LEAST_MONTHLY_DEBT
-    if monthly or _INSTALMENT.search(figure.near + figure.after[:3]):
+    small = _LOAN.search(figure.near) and figure.amount.max < _LEAST_LOAN
+    if monthly or small or _INSTALMENT.search(figure.near + figure.after[:3]):
         money.last = Last("instalment", figure.mention, [])
         return
     _add_up(money, figure, "debts", "debts_fen", again=_same_debt(money, figure))
@@ -72,13 +88,16 @@ def read_debts(money: Money, figure: Figure) -> None:
 def _same_debt(money: Money, figure: Figure) -> bool:
     """贷了220万，现在还欠186万: what is left of the debt told before."""
     owed = money.last is not None and money.last.purpose == "debts"
-    left = _STILL_OWED.search(figure.near) and not _ANOTHER_DEBT.search(figure.near)
-    return owed and left is not None and bool(left)
+    if not owed or money.last is None or _ANOTHER_DEBT.search(figure.near):
+        return False
+    told_at_first = _PRINCIPAL.search(money.last.near) and REMAINDER.search(figure.near)
+    return bool(told_at_first or _STILL_OWED.search(figure.near))
 
 
 def read_assets(money: Money, figure: Figure) -> None:
     """存款30万，基金10万 are added up."""
-    _add_up(money, figure, "assets", "assets_fen")
+    if not YEARLY.search(figure.near):
+        _add_up(money, figure, "assets", "assets_fen")
 
 
 def _add_up(money: Money, figure: Figure, purpose: str, key: str, *, again: bool = False) -> None:
@@ -94,11 +113,13 @@ def _add_up(money: Money, figure: Figure, purpose: str, key: str, *, again: bool
         money.place(figure, key, [], Amount(low, high), words)
     else:
         money.place(figure, key, [], amount, words)
-    money.last = Last(purpose, figure.mention, [], amount)
+    money.last = Last(purpose, figure.mention, [], amount, figure.near)
 
 
 def read_expense(money: Money, figure: Figure) -> None:
     """每月开销8000."""
-    amount = figure.amount.times(1 / 12) if YEARLY.search(figure.near) else figure.amount
+    large = figure.amount.max >= _LEAST_YEARLY_EXPENSE and not MONTHLY.search(figure.near)
+    yearly = large or YEARLY.search(figure.near)
+    amount = figure.amount.times(1 / 12) if yearly else figure.amount
     money.place(figure, "monthly_expense_fen", [], amount, money.words(figure))
     money.last = Last("expense", figure.mention, [], amount)

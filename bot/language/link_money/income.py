@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
-from bot.language.link_money.bonus import add_bonus, is_bonus, with_bonus
-from bot.language.link_money.earners import earners_of, working
+from bot.language.link_money.bonus import add_bonus, is_bonus, sum_of, with_bonus
+from bot.language.link_money.earners import earners_of, of_elders, working
+from bot.language.link_money.parts import respective
 from bot.language.link_money.periods import annual
 from bot.language.link_money.state import Figure, Last, Money
+from bot.language.link_money.words import ONE_MORE
 from bot.language.money import Amount
 
 _KEY = "annual_income_fen"
-_RANGE = re.compile(cues("ranges"))
+_RANGE = re.compile(rf"{cues('ranges')}|^\s?{cues('range_joins')}\s?$")
 _AS_MUCH = re.compile(rf"(?P<who>[^,。;]{{0,4}}){cues('as_much')}")
 
 
@@ -25,11 +27,24 @@ def read_income(money: Money, figure: Figure) -> None:
         return
     yearly = annual(money, figure)
     money.pay_is_monthly = yearly.max > figure.amount.max
-    owners = working(money, earners_of(money, figure))
+    owners = working(money, earners_of(money, figure), figure)
+    owners = respective(money, figure, owners)
+    one_of_two = len(owners) > 1 and figure.near.endswith("一个")
+    if one_of_two or (not owners and of_elders(money, figure)):
+        return
     yearly = _widened(money, figure, owners, yearly)
     yearly = with_bonus(money, owners, yearly)
+    if not owners and _another(money, figure):
+        yearly = sum_of(money.draft.facts[_KEY], yearly)
     money.place(figure, _KEY, owners, yearly, money.words(figure))
     money.last = money.last_pay = Last("income", figure.mention, owners, yearly)
+
+
+def _another(money: Money, figure: Figure) -> bool:
+    """退休金一个5500一个4800: what two of the household get is one sum."""
+    between = money.since_last_income(figure.mention)
+    told = _KEY in money.draft.facts
+    return told and between is not None and ONE_MORE.fullmatch(between) is not None
 
 
 def read_same_pay(money: Money) -> None:

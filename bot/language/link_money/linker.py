@@ -9,6 +9,7 @@ from typing import Any
 from bot.language.clauses import before
 from bot.language.cues import cues
 from bot.language.draft import HouseholdDraft, MemberDraft
+from bot.language.link_facts.state import of_outsider
 from bot.language.link_money.household import (
     read_assets,
     read_budget,
@@ -69,6 +70,9 @@ class MoneyLinker:
 
     def _read_amount(self, figure: Figure) -> None:
         purpose = purpose_of(self._money, figure)
+        money = self._money
+        if purpose == "income" and of_outsider(money.text, money.references, figure.start):
+            return
         if purpose == "income":
             figure = _in_ten_thousands(figure)
         if purpose in READERS:

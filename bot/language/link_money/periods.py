@@ -19,11 +19,20 @@ from bot.language.numerals import parse_number
 
 _N = r"(?P<n>1[2-9]|2[0-4]|十[二三四五六七八九]?|二十[一二三四]?)"
 _MONTHS = rf"(?:一年|每年)?{cues('months_paid')}\s?{_N.replace('<n>', '<m>')}个月"
-_SALARIES = re.compile(rf"{_N}{cues('month_salaries')}|{_MONTHS}(?:的?{cues('regular_pay')})?")
+_SALARIES = re.compile(
+    rf"{_N}{cues('month_salaries')}|{_MONTHS}(?:的?{cues('regular_pay')})?|(?P<double>双薪)"
+)
+# A bonus told in months of pay: 年底三个月年终奖.
+_FEW = r"\d|[一两二三四五六七八]"
+_BONUS_MONTHS = re.compile(
+    rf"{cues('year_end')}[^,。;\d]{{0,3}}?(?P<a>{_FEW})个月|(?P<b>{_FEW})个月的?{cues('year_end')}"
+)
 _REGULAR = re.compile(cues("regular_pay"))
 WORKING_DAYS, WEEKS = 250, 52
 # Fen: pay with no period said is a monthly one up to here ...
 _MOST_MONTHLY = 5_000_000
+# ... and surely up to here, as nobody lives on so little a year ...
+_LEAST_YEARLY = 1_500_000
 # ... or up to here when the pay before it was monthly.
 _MOST_MONTHLY_AGAIN = 10_000_000
 # How far from an amount the number of salaries is said.
@@ -59,6 +68,8 @@ def _is_yearly(figure: Figure, near: str) -> bool:
 def _is_monthly(money: Money, figure: Figure, near: str) -> bool:
     """月薪8000, 8000一个月."""
     said = MONTHLY.search(near) or MONTHLY_AFTER.match(figure.after)
+    if said is None and figure.amount.max <= _MOST_MONTHLY:
+        said = MONTHLY.search(figure.before)
     return said is not None or _is_monthly_by_size(money, figure)
 
 
@@ -76,6 +87,11 @@ def _salaries(money: Money, figure: Figure) -> float | None:
             end = min(end, first)
     around = (money.text[start : figure.start], money.text[figure.mention.end : end])
     match = _SALARIES.search("|".join(around))
+    bonus = _BONUS_MONTHS.search(around[1])
+    if bonus:
+        return 12 + float(parse_number(bonus["a"] or bonus["b"]) or 0)
+    if match and match["double"]:
+        return 13.0
     value = parse_number(match["n"] or match["m"]) if match else None
     return float(value) if value else None
 
@@ -89,5 +105,7 @@ def _is_monthly_by_size(money: Money, figure: Figure) -> bool:
     if money.pay_is_monthly and figure.amount.max <= _MOST_MONTHLY_AGAIN:
         return True
     said = money.text[figure.start : figure.mention.end]
+    if figure.amount.max <= _LEAST_YEARLY and not YEARLY.search(figure.before):
+        return True
     small = figure.amount.max <= _MOST_MONTHLY and not said.endswith("个")
     return small and (said.endswith("k") or _REGULAR.search(figure.near) is not None)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.language.clauses import SENTENCE_END, after, before, first_clause, last_clause
+from bot.language.clauses import SENTENCE_END, before, last_clause
 from bot.language.cues import cues
+from bot.language.draft import MemberDraft
+from bot.language.link_facts.state import of_outsider
+from bot.language.link_money.holding import held_lines
 from bot.language.link_money.state import Money
 from bot.language.mentions import Mention
 from bot.language.money import Amount
 
-_HELD_BEFORE = re.compile(rf"{cues('held_before')}|给.{{0,6}}买了")
-_HELD_AFTER = re.compile(rf"{cues('held_adverbs')}?{cues('held_after')}")
-_WISHED = re.compile(rf"{cues('wished')}|给.{{0,4}}买个")
-_WISHED_AFTER = re.compile(cues("wished_after"))
-_LAPSED = re.compile(rf".{{0,3}}{cues('lapsed')}")
-_LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|\d+万的?)*")
-_SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}?")
-_SUM_AFTER = re.compile(rf"险?(?:{cues('sum_leads')}|\s)*")
+_SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}*")
+_SUM_AFTER = re.compile(
+    rf"险?(?:{cues('sum_leads', 'line_gap')}|\s)*(?:{cues('held_after')}{cues('sum_leads')}*)?"
+)
+# The premium or the sum in a later clause: 重疾还在交，一年六千多，保额四十万.
+_LATER = re.compile(
+    rf"[^。;]{{0,14}},(?:{cues('premium_periods')}{cues('premium_verbs')}?|保额|保)(?:是|有|大概)?"
+)
 _PREMIUM_AFTER = re.compile(rf".{{0,10}}{cues('premium_periods')}{cues('premium_verbs')}?")
 _PREMIUM = re.compile(cues("premium_cues"))
+_EVERYBODY = re.compile(cues("everybody"))
+_EMPLOYER = re.compile(cues("employers"))
+_REACH = 24
 _SUM = re.compile(r"保额|保$")
 # Fen: less is no sum insured.
 _LEAST_SUM = 500_000
@@ -28,30 +34,10 @@ _LEAST_SUM = 500_000
 
 def read_policies(money: Money) -> None:
     """给老婆买过重疾险50万，每年交6000."""
-    for mention in money.mentions:
-        if mention.kind == "line" and _is_held(money, mention):
-            _add_policy(money, mention)
-
-
-def _is_held(money: Money, mention: Mention) -> bool:
-    """买过重疾险; not 想买重疾险, not 重疾险停了."""
-    clause = last_clause(before(money.text, mention.start, 16))
-    rest = first_clause(after(money.text, mention.end, 8))
-    if _LAPSED.match(rest):
-        return False
-    held = _HELD_BEFORE.search(clause) is not None
-    wished = _WISHED.search(clause) is not None
-    if wished or _WISHED_AFTER.match(rest):
-        return held and not wished and rest.startswith("和")
-    return held or _HELD_AFTER.match(rest) is not None or _continues_list(money, mention)
-
-
-def _continues_list(money: Money, mention: Mention) -> bool:
-    """买了重疾险和意外险: the second line of a list is held too."""
-    earlier = [m for m in money.mentions if m.kind == "line" and m.end <= mention.start]
-    if not earlier or earlier[-1].start not in money.used:
-        return False
-    return _LISTED.fullmatch(money.text[earlier[-1].end : mention.start]) is not None
+    for mention in held_lines(money):
+        if of_outsider(money.text, money.references, mention.start):
+            continue
+        _add_policy(money, mention)
 
 
 def _add_policy(money: Money, mention: Mention) -> None:
@@ -59,9 +45,21 @@ def _add_policy(money: Money, mention: Mention) -> None:
     policy: dict[str, Any] = {"line": mention.data, "said": money.said(mention)}
     for amount in _amounts_beside(money, mention):
         _add_amount(money, policy, amount)
-    for member in money.owners(mention.start, mention.end):
+    for member in _owners(money, mention):
         if all(p["line"] != policy["line"] for p in member.policies):
             member.policies.append(dict(policy))
+
+
+def _owners(money: Money, line: Mention) -> list[MemberDraft]:
+    """给全家上了惠民保: everybody; 给自己买了意外险: the speaker."""
+    start = line.start - len(last_clause(before(money.text, line.start, _REACH)))
+    inside = [r for r in money.references if start <= r.start and r.end <= line.start]
+    if inside and inside[-1].household and _EVERYBODY.search(money.text[start : line.start]):
+        return [m for m in money.draft.members if m.relation != "other"]
+    if inside and inside[-1].speaker and inside[-1].word.word == "自己":
+        return list(inside[-1].members)
+    at_work = _EMPLOYER.search(money.text[start : line.start]) is not None
+    return money.owners(line.start, line.end, adult=at_work)
 
 
 def _amounts_beside(money: Money, line: Mention) -> list[Mention]:
@@ -74,7 +72,8 @@ def _amounts_beside(money: Money, line: Mention) -> list[Mention]:
         ahead = other.end <= line.start
         gap = money.text[other.end : line.start] if ahead else money.text[line.end : other.start]
         second = not ahead and found and _PREMIUM_AFTER.fullmatch(gap)
-        if (_SUM_BEFORE if ahead else _SUM_AFTER).fullmatch(gap) or second:
+        later = not ahead and _LATER.fullmatch(gap)
+        if (_SUM_BEFORE if ahead else _SUM_AFTER).fullmatch(gap) or second or later:
             found.append(other)
     return found
 

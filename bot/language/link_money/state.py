@@ -55,6 +55,7 @@ class Last(NamedTuple):
     mention: Mention
     owners: list[MemberDraft]
     added: Amount | None = None
+    near: str = ""
 
 
 @dataclass
@@ -74,6 +75,8 @@ class Money:
     # Members (by id) of whose pay only the bonus is known yet.
     bonus_only: set[int] = field(default_factory=set)
     pay_is_monthly: bool = False
+    # Whose the next amounts are, one after the other.
+    in_turn: list[MemberDraft] = field(default_factory=list)
 
     def figure(self, mention: Mention) -> Figure:
         before = self._before(mention)
@@ -113,10 +116,19 @@ class Money:
         for other in self.mentions:
             if other.kind in AMOUNT_KINDS and other.end <= mention.start:
                 start = max(start, other.end)
-        return last_sentence(self.text[start : mention.start])
+        return last_sentence(self._without_jobs(start, mention.start))
 
     def _after(self, mention: Mention) -> str:
         stops = (*AMOUNT_KINDS, "line")
         later = (m.start for m in self.mentions if m.kind in stops and m.start >= mention.end)
         end = min(len(self.text), mention.end + _REACH_ON, next(later, len(self.text)))
-        return first_clause(self.text[mention.end : end])
+        return first_clause(self._without_jobs(mention.end, end))
+
+    def _without_jobs(self, start: int, end: int) -> str:
+        """A part of the text; in 开出租 nothing is let."""
+        text = self.text[start:end]
+        for other in self.mentions:
+            if other.kind == "occupation" and start <= other.start and other.end <= end:
+                first, last = other.start - start, other.end - start
+                text = text[:first] + "□" * (last - first) + text[last:]
+        return text

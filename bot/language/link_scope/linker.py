@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.link_scope.health import read_health
-from bot.language.link_scope.persons import read_persons
+from bot.language.link_scope.persons import read_dead_together, read_persons
 from bot.language.link_scope.state import Scope
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
@@ -31,4 +31,5 @@ class ScopeLinker:
 
     def read(self) -> None:
         read_persons(self._scope)
+        read_dead_together(self._scope)
         read_health(self._scope)

@@ -11,7 +11,7 @@ from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
 
-_JOINED = re.compile(rf"{cues('scope_joins_persons')}?")
+_JOINED = re.compile(rf"{cues('scope_joins_persons')}?我?")
 
 
 @dataclass
@@ -61,6 +61,8 @@ class Scope:
 
     def _linked(self, i: int) -> bool:
         left, right = self.references[i], self.references[i + 1]
+        if left.word.form == "pronoun" and left.end == right.start:
+            return False  # 他儿子: 他 only owns
         return _JOINED.fullmatch(self.text[left.end : right.start]) is not None
 
 

@@ -14,9 +14,12 @@ _PREMATURE = re.compile(
     rf"|早产(?:儿|了)?(?:,|\s|是|的)*(?P<w2>{NUMBER})周"
 )
 _BIRTH_WEIGHT = re.compile(
-    rf"(?P<j>{NUMBER})斤(?P<l>{NUMBER})两"
-    rf"|出生(?:体重)?(?:{cues('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)"
+    rf"(?:{cues('born')}(?:{cues('birth_leads')}|\s)*)?(?P<j>{NUMBER})斤(?P<l>{NUMBER})两?"
+    rf"|{cues('born')}(?:{cues('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)(?P<h>半)?"
+    rf"|(?<=早产)儿?(?:{cues('birth_leads')}|\s)*(?P<j3>{NUMBER})(?P<u3>斤|公斤|kg)(?!{NUMBER}两?)"
+    r"|(?<!\d)(?P<g>[4-9]\d\d|[1-5]\d{3})(?:克|g)(?![a-z])"
 )
+_MONTHS = re.compile(rf"(?<!\d)(?P<m>[78七八])个(?:多)?月的?就?{cues('early_births')}")
 
 
 def _premature(match: re.Match[str]) -> Measure | None:
@@ -37,10 +40,23 @@ def _birth_weight(match: re.Match[str]) -> Measure | None:
 
 
 def _grams(match: re.Match[str]) -> float | None:
+    if match["g"]:
+        return float(match["g"])
     if not match["j"]:
-        return (number(match["j2"]) or 0) * _GRAMS[match["u"]]
+        unit = _GRAMS[match["u"] or match["u3"]]
+        half = unit / 2 if match["h"] else 0
+        return (number(match["j2"] or match["j3"]) or 0) * unit + half
     jin, liang = number(match["j"]), number(match["l"])
     return None if jin is None or liang is None else jin * 500 + liang * 50
 
 
-RULES = (Rule(_PREMATURE, _premature), Rule(_BIRTH_WEIGHT, _birth_weight))
+def _by_months(_match: re.Match[str]) -> Measure:
+    """八个月就生了."""
+    return Measure("premature_birth")
+
+
+RULES = (
+    Rule(_PREMATURE, _premature),
+    Rule(_MONTHS, _by_months),
+    Rule(_BIRTH_WEIGHT, _birth_weight),
+)

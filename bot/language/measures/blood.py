@@ -11,7 +11,7 @@ _LEADS = rf"(?:{cues('value_leads')}|\s)*"
 _DECIMAL = r"(?P<v>\d{1,2}(?:\.\d+)?)"
 
 _GLUCOSE = re.compile(
-    rf"(?:空腹)?血糖{_LEADS}(?P<v>\d{{1,2}}(?:\.\d+)?"
+    rf"(?:(?:空腹)?血糖|空腹){_LEADS}(?P<v>\d{{1,2}}(?:\.\d+)?"
     r"|[一二三四五六七八九十]+点[零一二三四五六七八九]+)(?!\d)"
 )
 _HBA1C = re.compile(rf"{cues('hba1c')}{_LEADS}{_DECIMAL}%?")

@@ -22,8 +22,12 @@ _NODULE_CLASS = re.compile(
 _BARE_CLASS = re.compile(
     rf"(?<![第\d])(?P<g>[1-5]|[一二三四五])\s?(?P<sub>[abc])?\s?(?:类|级)(?!{cues('other_classes')})"
 )
+_LETTER_CLASS = re.compile(
+    r"(?<![\w.])(?:是|为)?(?P<g>[3-5])(?P<sub>[abc])(?![\w])|(?<=[是为有到])(?P<g2>4)[abc](?![a-z\d])"
+)
 _DEGREE = re.compile(rf"(?P<w>{cues('degrees')})(?!{cues('other_degrees')})")
 _SIZE = re.compile(
+    rf"(?:(?:最?大的|最大|小的|直径|大小|大概|差不多)(?:有|是|约|:)?)?"
     rf"(?P<n>{NUMBER})\s?(?:[*x×]\s?(?P<n2>{NUMBER})\s?)?(?P<u>mm|cm|毫米|公分|厘米)"
 )
 _BARE_SIZE = re.compile(
@@ -49,6 +53,11 @@ def _birads(match: re.Match[str]) -> Measure:
 def _bare_class(match: re.Match[str]) -> Measure:
     """3类, 结节3: of the condition beside it."""
     return Measure(None, grade=_class(match["g"]), establishes=False)
+
+
+def _letter_class(match: re.Match[str]) -> Measure:
+    """4a: only reports of nodules write so."""
+    return Measure(None, grade=int(match["g"] or match["g2"]), establishes=False)
 
 
 def _degree(match: re.Match[str]) -> Measure:
@@ -81,6 +90,7 @@ RULES = (
     Rule(_BIRADS, _birads),
     Rule(_NODULE_CLASS, _bare_class),
     Rule(_BARE_CLASS, _bare_class),
+    Rule(_LETTER_CLASS, _letter_class),
     Rule(_DEGREE, _degree),
     Rule(_SIZE, _size),
     Rule(_BARE_SIZE, _bare_size),

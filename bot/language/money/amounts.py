@@ -16,6 +16,11 @@ SCALES = {
     "百": 100, "千": 1000, "k": 1000, "万": 10**4, "w": 10**4, "个": 10**4, "十万": 10**5,
     "百万": 10**6, "千万": 10**7, "亿": 10**8, "": 1, "块": 1, "元": 1, "十": 10,
 }  # fmt: skip
+# Neighbouring digits: 七八 in 七八千, 三五 in 三五万.
+_PAIR = r"(?:一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
+# A numeral that ends before 一 of 一年 or 一个: 三十万[一年].
+_ONE = r"(?!一(?:年|个|月|人|天|家|套|口|次|趟))"
+_CNUM_ON = rf"(?:{_ONE}{_CNUM})"
 _CURRENCY = r"[¥￥$]"
 _MORE = r"(?:多|来|几|好几|把|余)"
 
@@ -37,14 +42,16 @@ DECORATED = re.compile(
       (?P<few>大几|好几|几个|几|上)(?P<fu>十万|十个w|十个|百万|千万|万|百|千|w)(?![天年岁月])
      |(?P<x>一)?(?P<xu>万|千|百)把(?P<xt>块钱|块|元|个)?
      |(?P<q1>千)八百(?P<qt>块|元)?(?!万)
+     |(?P<k1>[{D}]|\d{{1,3}})(?P<ku>万|千|w)(?P<kp>{_PAIR})(?P<kv>千|百)?(?P<kt>{_TAIL})?(?![百千万])
+     |(?P<j1>[{D}])(?P<ju>百|千|万)(?P<j2>[{D}])(?P=ju)(?P<jt>{_TAIL})?(?!{_CNUM})
      |(?P<a>[{D}]?十|[{D}]百)?(?P<r1>[{D}])(?P<r2>[{D}])(?P<ru>十万|十个w|十个|百万|千万|百|千|万|w|个w|个(?![月人孩娃老小儿女礼星钟宝]))
      |(?P<t>[{D}]?十|\d+0)(?P<tm>几|来|多)个?(?P<tu>万|w|亿|个(?![月人孩娃老小儿女礼星钟宝]))
-     |(?P<n1>{_PLAIN})\s?(?P<u1>{_UNIT})?\s?(?:-|~|到|至)\s?(?P<n2>{_PLAIN})\s?(?P<u2>{_UNIT}|个(?!月))?(?P<rt>{_TAIL})?
-     |(?P<c1>{_CNUM}{{1,24}})(?:-|~|到|至)(?P<c2>{_CNUM}{{0,20}}[百千万亿])(?P<ct>{_TAIL})?
+     |(?P<n1>{_PLAIN})\s?(?P<u1>{_UNIT})?\s?(?:-|~|到|至|(?P<or>、))\s?(?P<n2>{_PLAIN})\s?(?P<u2>{_UNIT}(?![\d{D}半](?![年个月天家人]))|个(?!月))?(?!\s?{_UNIT}|\d)(?P<rt>{_TAIL})?
+     |(?P<c1>{_CNUM}{{1,24}})(?:-|~|到|至)(?P<c2>{_CNUM}{{0,20}}[百千万亿](?:{_ONE}[{D}半])?)(?!{_CNUM_ON}|个)(?P<ct>{_TAIL})?
      |(?P<m>{_PLAIN}|{_CNUM}{{1,24}}?)(?P<mm>多|来|余|好几)(?P<mu>百万|千万|万|千|百|w|k)(?P<mt>{_TAIL})?
-     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d(?!\d)|[{D}半](?![年个月天家人]))?(?P<h>多|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
-     |(?P<c>{_CNUM}{{0,20}}[百千万亿]{_CNUM}{{0,20}})(?P<ch>多|来|余)?(?P<cu>万|w|亿)?(?P<ct2>{_TAIL})?(?!分之|[天级度])
-     |(?P<b>{_PLAIN}|{_CNUM}{{1,24}})(?P<bh>多|来|几|余)?(?P<bt>{_TAIL})(?!头)
+     |(?P<n>{_PLAIN})\s?(?P<u>{_UNIT})(?P<frac>\d(?!\d)|[{D}半](?![年个月天家人]))?(?P<h>多(?!则|的时)|来|余)?(?!\s?[岁级类型])(?P<nt>{_TAIL})?
+     |(?P<c>{_CNUM}{{0,20}}[百千万亿]{_CNUM_ON}{{0,20}})(?!{_CNUM_ON}|(?:多|来|余)?个(?!w|万))(?P<ch>多(?!则|的时)|来|余)?(?P<cu>万|w|亿)?(?P<ct2>{_TAIL})?(?!分之|[天级度])
+     |(?P<b>(?!一块(?!钱))(?:{_PLAIN}|{_CNUM}{{1,24}}))(?P<bh>多|来|几|余)?(?P<bt>{_TAIL})(?!头)
      |(?P<g>{_PLAIN}|{_CNUM}{{1,24}})个(?P<gt>w|万|达不溜)
     )(?P<post>左右|上下|以内|以下|以上|出头|不到|封顶|起步|打底)?""",
     re.VERBOSE,
@@ -103,14 +110,31 @@ def _pair(match: re.Match[str]) -> Amount | None:
         return None
     unit = match["ru"].replace("个w", "万").replace("个", "万")
     base = number(match["a"]) if match["a"] else 0
+    if base and base >= 100 and unit.startswith("十"):
+        base /= 10
     scale = SCALES[unit]
     return _between((base or 0) + low, (base or 0) + high, scale, scale)
+
+
+def _pair_below(match: re.Match[str]) -> Amount | None:
+    """一万四五: 14,000 to 15,000."""
+    base, scale = number(match["k1"]), SCALES[match["ku"]]
+    low, high = (DIGITS[d] * scale // 10 for d in match["kp"])
+    return None if base is None else _between(base * scale + low, base * scale + high, 1, 1)
+
+
+def _twice(match: re.Match[str]) -> Amount | None:
+    """三百五百: 300 to 500."""
+    scale = SCALES[match["ju"]]
+    return _between(DIGITS[match["j1"]], DIGITS[match["j2"]], scale, scale)
 
 
 def _teens(match: re.Match[str]) -> Amount | None:
     base = number(match["t"])
     if base is None:
         return None
+    if match["tm"] == "多" and base >= 20:
+        return more(base, SCALES[match["tu"]], "多")
     low, high = {"来": (0, 2), "几": (1, 9), "多": (1, 9)}[match["tm"]]
     if match["tm"] == "多" or (match["tm"] == "几" and base > 10):
         low = 0 if match["tm"] == "多" else 1
@@ -125,7 +149,10 @@ def _span(match: re.Match[str]) -> Amount | None:
         return None
     high_scale = SCALES[match["u2"] or ""]
     low_scale = SCALES[match["u1"]] if match["u1"] else high_scale
-    return _between(number(match["n1"]), number(match["n2"]), low_scale, high_scale)
+    low, high = number(match["n1"]), number(match["n2"])
+    if match["or"] and (low is None or high != low + 1):
+        return None
+    return _between(low, high, low_scale, high_scale)
 
 
 def _chinese_span(match: re.Match[str]) -> Amount | None:
@@ -133,20 +160,22 @@ def _chinese_span(match: re.Match[str]) -> Amount | None:
     low_value, high_value = number(low), number(high)
     if low_value is None or high_value is None:
         return None
-    if not re.search("[百千万亿]", low) and high[-1] in "百千万亿":
-        low_value *= SCALES[high[-1]]
+    unit = high.rstrip("一二两三四五六七八九半")[-1:]
+    if not re.search("[百千万亿]", low) and unit in SCALES:
+        low_value *= SCALES[unit]
     return _between(low_value, high_value, 1, 1)
 
 
 def _more(match: re.Match[str]) -> Amount | None:
     value, scale = number(match["m"]), SCALES[match["mu"]]
-    return _with_more(value, scale, match["mm"])
+    return more(value, scale, match["mm"])
 
 
-def _with_more(value: float | None, scale: int, word: str) -> Amount | None:
+def more(value: float | None, scale: int, word: str) -> Amount | None:
+    """30多万: up to the next round figure; 30来万 is 30."""
     if value is None:
         return None
-    if word == "来":
+    if word in ("来", ""):
         return exact(value, scale)
     step = 10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0"))) if value >= 1 else 1
     return _between(value, value + (step - 1 if step > 1 else 0.9), scale, scale)
@@ -160,7 +189,7 @@ def _plain(match: re.Match[str]) -> Amount | None:
         fraction = 0.5 if match["frac"] == "半" else (number(match["frac"]) or 0) / 10
         value = round(value + fraction, 6)
     if match["h"]:
-        return _with_more(value, scale, match["h"])
+        return more(value, scale, match["h"])
     return exact(value, scale)
 
 
@@ -177,15 +206,18 @@ def _chinese(match: re.Match[str]) -> Amount | None:
         return None
     if match["ch"]:
         head = re.fullmatch(r"(.*?)([百千万亿]+)", text)
+        below = head and re.search("[百千万]", head[1])
+        if head and below and not match["cu"]:
+            return Amount(fen(value), fen(value + int(number("一" + head[2]) or 1) * 0.9))
         if head and head[1] and not match["cu"]:
-            return _with_more(number(head[1]), int(number("一" + head[2]) or 1), match["ch"])
+            return more(number(head[1]), int(number("一" + head[2]) or 1), match["ch"])
     return exact(value, scale)
 
 
 def _coins(match: re.Match[str]) -> Amount | None:
     value = number(match["b"])
     if match["bh"] and value is not None:
-        return _with_more(value, 1, match["bh"])
+        return more(value, 1, match["bh"])
     return exact(value)
 
 
@@ -194,9 +226,9 @@ def _ge_wan(match: re.Match[str]) -> Amount | None:
 
 
 _READERS = (
-    ("few", _few), ("xu", _ba), ("q1", _eight_hundred), ("r1", _pair), ("t", _teens),
-    ("n1", _span), ("c1", _chinese_span), ("m", _more), ("n", _plain), ("c", _chinese),
-    ("b", _coins), ("g", _ge_wan),
+    ("few", _few), ("xu", _ba), ("q1", _eight_hundred), ("k1", _pair_below), ("j1", _twice),
+    ("r1", _pair), ("t", _teens), ("n1", _span), ("c1", _chinese_span), ("m", _more),
+    ("n", _plain), ("c", _chinese), ("b", _coins), ("g", _ge_wan),
 )  # fmt: skip
 
 

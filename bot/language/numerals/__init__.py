@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.language.numerals.grammar import Found, numeral_at, scan, whole_numeral
 from bot.language.numerals.reader import Plain, read_at
@@ -53,6 +54,7 @@ class NumberSpan:
     kind: str
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Number | None:
     """The value of a text that is one numeral, else None. Percentages are shares (20% = 0.2)."""
     value = whole_numeral(_PLUS.sub("", _EDGES.sub("", fold(text))))

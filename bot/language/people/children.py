@@ -14,9 +14,16 @@ from bot.language.people.cast import Cast, Naming, Reference
 RELATION_BY_SEX = {"male": "son", "female": "daughter"}
 _MORE = re.compile(rf"{cues('another_child')}$")
 _IS = cue_words("child_is")
+_AGED = re.compile(
+    r"^(?:今年|刚|才)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:岁|个月)?(?:半|多)?(?:的|,?也?是个?)?,?$"
+)
 _YOUNGEST = -1
+_SLIP = re.compile(
+    rf"{cues('age_retractions', 'age_swaps')}"
+    r"|[,。;!?\s][诶哎呃啊哦噢额唉]?(?:不对|不是(?=[,。;!?\s])|错了)"
+)
 _COUNT = re.compile(
-    rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![岁月年万千百点])"
+    rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![\d岁月年万千百点])"
     r"|(?P<m>[两俩二三四2-4])个(?=[,。;]|$))"
 )
 
@@ -34,7 +41,8 @@ class ChildWord:
 def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[MemberDraft]:
     """儿子, 孩子, 还有一个女儿: the first rule that knows whom it means; else a new child."""
     another = _one_more(cast, naming)
-    word = ChildWord(relation, sex, naming.aged, another)
+    again = _said_again(cast, naming, relation)
+    word = ChildWord(relation, sex, naming.aged and not again, another)
     equated = _equated(cast, naming, word)
     if equated is not None:
         return [equated]
@@ -48,6 +56,12 @@ def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[Me
     return [member]
 
 
+def _said_again(cast: Cast, naming: Naming, relation: str) -> bool:
+    """儿子三岁，打反了，儿子五岁: after a slip the same child is named once more."""
+    named = [r.end for r in cast.references if any(m.relation == relation for m in r.members)]
+    return bool(named) and _SLIP.search(cast.text, named[-1], naming.start) is not None
+
+
 def _one_more(cast: Cast, naming: Naming) -> bool:
     """还有一个女儿, 又生了个小的: one more than those named."""
     counted = naming.text[naming.start : naming.start + 2] if naming.word.count == 1 else ""
@@ -56,12 +70,15 @@ def _one_more(cast: Cast, naming: Naming) -> bool:
 
 
 def _equated(cast: Cast, naming: Naming, word: ChildWord) -> MemberDraft | None:
-    """孩子是儿子: one child."""
+    """孩子是儿子, 孩子13岁男孩: one child."""
     last = cast.last
     if word.relation == "child" or last is None or len(last.members) != 1:
         return None
     general = last.members[0]
-    if cast.gap(naming) not in _IS or general.relation != "child":
+    gap = cast.gap(naming)
+    apposed = _AGED.match(gap) and not naming.age_after
+    apposed = apposed or (not gap and last.word.form == "ordinal")
+    if (gap not in _IS and not apposed) or general.relation not in ("child", word.relation):
         return None
     return _narrow(general, word)
 
@@ -81,6 +98,18 @@ def _the_only_one(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
     return same
 
 
+def _several_of_kind(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
+    """两个儿子，儿子一个十岁一个七岁 are those two; 两个女儿，女儿5岁 is the next without age."""
+    same = [c for c in cast.draft.children if c.relation == word.relation]
+    fresh = [c for c in same if not cast.is_aged(c)]
+    if word.relation == "child" or len(same) < 2 or not fresh:
+        return None
+    if word.aged:
+        cast.set_aged(fresh[0])
+        return fresh[:1]
+    return same
+
+
 def _narrowed(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
     """两个孩子，女儿8岁: a child named only as such turns out to be a daughter."""
     children = cast.draft.children
@@ -97,6 +126,7 @@ def _narrowed(cast: Cast, word: ChildWord) -> list[MemberDraft] | None:
 _CHILD_RULES: tuple[Callable[[Cast, ChildWord], list[MemberDraft] | None], ...] = (
     _all_named,
     _the_only_one,
+    _several_of_kind,
     _narrowed,
 )
 

@@ -29,6 +29,12 @@ _OF: Mapping[str, Mapping[str, str]] = {
     "daughter_in_law": _GRANDCHILD,
     "son_in_law": _GRANDCHILD,
 }
+# 姐姐家的外甥, 儿子家的孙子: the word already tells what they are to the speaker.
+_ALREADY_SEEN_FROM_HERE = {
+    **dict.fromkeys(("brother", "sister", "sibling", "other"), ("nephew", "niece")),
+    **dict.fromkeys(("uncle", "aunt"), ("cousin",)),
+    **dict.fromkeys(CHILDREN, tuple(_GRANDCHILD.values())),
+}
 _GUESS_OF_CHILD = {"uncle": "brother", "aunt": "sister", "brother": "son", "sister": "daughter"}
 _OWN_SIDE = {"male": "paternal", "female": "maternal"}
 
@@ -39,6 +45,8 @@ def compose(
     """The speaker's relation to the relation of someone, and whether it is a guess."""
     of = owner.relation
     if of == "self":
+        return relation, False
+    if relation in _ALREADY_SEEN_FROM_HERE.get(of, ()):
         return relation, False
     if of in CHILDREN:
         return _of_child(owner, relation, side, sex_of_self)

@@ -10,7 +10,7 @@ from bot.language.mentions import PersonWord
 from bot.language.people.cast import Cast, Naming, Reference
 
 _NAMES = cue_words("elder_names")
-_ELDERS = ("father", "mother", "father_in_law", "mother_in_law", "grandfather", "grandmother")
+ELDERS = ("father", "mother", "father_in_law", "mother_in_law", "grandfather", "grandmother")
 _BOTH_PAIRS = {
     "father": "male", "mother": "female", "father_in_law": "male", "mother_in_law": "female",
 }  # fmt: skip
@@ -26,7 +26,7 @@ def is_elder_name(word: PersonWord) -> bool:
 
 def elders(cast: Cast, word: PersonWord) -> list[MemberDraft]:
     """老人: the elders named so far (爹妈公婆四个老人 names nobody new), else unnamed ones."""
-    named = [m for m in cast.draft.members if m.relation in _ELDERS]
+    named = [m for m in cast.draft.members if m.relation in ELDERS]
     return named or (_both_pairs(cast) if word.count == len(_BOTH_PAIRS) else _unnamed(cast, word))
 
 
@@ -70,6 +70,16 @@ def named_later(cast: Cast, naming: Naming) -> list[Reference]:
         return []
     cast.draft.members.remove(elder)
     return [r for r in cast.references if elder in r.members]
+
+
+def drop_unnamed(cast: Cast) -> None:
+    """俩老人俩孩子，公公70: elders of whom nothing is said are those named elsewhere."""
+    if not any(m.relation in ELDERS for m in cast.draft.members):
+        return
+    unnamed = [m for r in cast.references if is_elder_name(r.word) for m in r.members]
+    for member in unnamed:
+        if member.relation == "other" and member.empty and member in cast.draft.members:
+            cast.draft.members.remove(member)
 
 
 def _general(cast: Cast) -> Reference | None:

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.language.cues import cue_words, cues
 from bot.language.draft import MemberDraft
+from bot.language.generations import generation
 from bot.language.people.cast import Cast, Naming, Reference
 
 _SEX = {"他": "male", "她": "female"}
 _WITH_ME = re.compile(rf"[我俺]{cues('companions')}$")
+_BRINGS = re.compile(
+    rf"(?:也|那边|自己|前面|之前)*(?:带|有)(?:着|了|来|过来)*(?:一?[个名]|两个|俩)?{cues('newborn_heads')}"
+)
 _WITH_SPEAKER = cue_words("pronouns_with_speaker")
-GROWN_UP_AGE = re.compile(r"[2-9]\d(?!\d|\s?[万千kw块元%斤])")
+GROWN_UP_AGE = re.compile(
+    rf"{cues('before_age')}*(?:[2-9]\d(?!\d|\s?[万千kw块元%斤])|[二三四五六七八九]十)"
+)
 
 
 def pronoun(cast: Cast, naming: Naming) -> Reference:
     """Whom a pronoun takes up; 他36 beside 我34 may also be the spouse."""
-    found = _named_before(cast, naming) or _other_half(cast, naming)
+    found = _parent_beside_me(cast, naming) or _named_before(cast, naming)
+    found = found or _other_half(cast, naming)
     return naming.reference(_grown_up(cast, naming, found))
+
+
+def _parent_beside_me(cast: Cast, naming: Naming) -> list[MemberDraft]:
+    """二婚，我带个儿子15，他带个女儿11: who brings a child along is the spouse, no child."""
+    sex = _SEX.get(naming.word.word)
+    others = [m for m in cast.draft.members if m.relation != "self"]
+    minors = all(m.is_minor for m in others)
+    if sex is None or cast.draft.self is None or not minors or not _BRINGS.match(naming.after):
+        return []
+    spouse = cast.draft.get("spouse", sex)
+    spouse.guess("relation")
+    return [spouse]
 
 
 def _named_before(cast: Cast, naming: Naming) -> list[MemberDraft]:
@@ -45,7 +65,15 @@ def _several(named: list[Reference], word: str) -> list[MemberDraft]:
             include = member.relation != "self" or word in _WITH_SPEAKER
             if include and member not in found:
                 found.insert(0, member)
-    return found[-2:] if any(two in word for two in "俩两二") else found
+    if any(two in word for two in "俩两二"):
+        return found[-2:]
+    return _of_one_generation(found)
+
+
+def _of_one_generation(named: list[MemberDraft]) -> list[MemberDraft]:
+    """孩子…，公婆…，他们都七十三: the last named of one generation, when they are several."""
+    last = [*itertools.takewhile(lambda m: generation(m) == generation(named[-1]), named[::-1])]
+    return last[::-1] if len(last) > 1 else named
 
 
 def _other_half(cast: Cast, naming: Naming) -> list[MemberDraft]:
@@ -53,7 +81,8 @@ def _other_half(cast: Cast, naming: Naming) -> list[MemberDraft]:
     sex = _SEX.get(naming.word.word)
     alone = cast.draft.self is not None and len(cast.draft.members) == 1
     beside = _WITH_ME.search(naming.before(4))
-    if sex is None or not alone or not (naming.age_after or beside):
+    labelled = naming.after.startswith(":")
+    if sex is None or not alone or not (naming.age_after or beside or labelled):
         return []
     spouse = cast.draft.get("spouse", sex)
     spouse.guess("relation")

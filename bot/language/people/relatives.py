@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from bot.language.cues import cue_words
+import re
+
+from bot.language.cues import cue_words, cues
 from bot.language.draft import CHILDREN, HouseholdDraft, MemberDraft
 from bot.language.mentions import PersonWord
 from bot.language.people.cast import Cast, Naming
 from bot.language.people.children import RELATION_BY_SEX, child, sibling_of_children
 from bot.language.people.elders import drop_equated, elders, is_elder_name, named_later
+from bot.language.people.possession import composed
 from bot.language.people.pronouns import GROWN_UP_AGE
 from bot.language.people.siblings import unnamed_sibling
 
 # Relations of which there may be several: a new word is a new person.
 _SEVERAL = ("brother", "sister", "other", "uncle", "aunt")
 _PAIRS = cue_words("own_pairs")
+_COUPLE_OF = re.compile(rf"^{cues('couples_of')}?$")
 _EQUALS = ("brother", "sister", "sibling", "cousin", "partner")
 _OWN_SIBLING = cue_words("own_sibling_heads")
 
@@ -25,7 +29,7 @@ def relatives(cast: Cast, naming: Naming) -> list[MemberDraft]:
     if is_elder_name(word) or word.word.endswith("家里老人"):
         return elders(cast, word)
     earlier = named_later(cast, naming)
-    pair = _pair(cast, word)
+    pair = _couple_of(cast, naming) or _pair(cast, word)
     if pair:
         return pair
     members: list[MemberDraft] = []
@@ -44,9 +48,22 @@ def _pair(cast: Cast, word: PersonWord) -> list[MemberDraft]:
     """我哥50，我46，俺俩: with no spouse named, the speaker and the brother."""
     if word.word not in _PAIRS or cast.draft.find("spouse"):
         return []
-    near = [m for r in cast.references[-3:] for m in r.members if m.relation != "self"]
-    other = near[-1] if near and near[-1].relation in _EQUALS else None
-    return [cast.draft.get("self"), other] if other else []
+    near = [m for r in cast.references for m in r.members if m.relation in _EQUALS]
+    return [cast.draft.get("self"), near[-1]] if near else []
+
+
+def _couple_of(cast: Cast, naming: Naming) -> list[MemberDraft]:
+    """我弟两口子: somebody named and the spouse; 爸妈俩口子: those two."""
+    targets = tuple(relation for relation, _sex in naming.word.targets)
+    last = cast.last
+    if targets != ("self", "spouse") or last is None or not _COUPLE_OF.match(cast.gap(naming)):
+        return []
+    if not last.members or {m.relation for m in last.members} & {"self", "spouse", "partner"}:
+        return []
+    if len(last.members) == 1 and last.word.form == "kin":
+        spouse = PersonWord("kin", (("spouse", None),), word="配偶")
+        return [*last.members, *composed(cast, spouse, last.members[0])]
+    return list(last.members) if len(last.members) == 2 else []
 
 
 def _as_seen_here(draft: HouseholdDraft, relation: str, sex: str | None, word: PersonWord) -> str:

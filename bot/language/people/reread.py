@@ -10,6 +10,11 @@ from dataclasses import replace
 from bot.language.cues import cue_words, cues
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
+from bot.language.people.by_age import (
+    old_spouse,
+    parents_of_the_child,
+    parents_of_the_grandchild,
+)
 from bot.language.people.rereading_children import sexes_as_children, siblings_as_children
 
 Mentions = tuple[Mention, ...]
@@ -24,7 +29,10 @@ _OWN_ROLE = re.compile(
     rf"{cues('child_heads')}(?:子|宝)?(?:的|他|她)?(?:亲)?{cues('parent_heads')}"
 )
 _IS_ME = ("", *cue_words("that_is_me"))
+_OWNING = cue_words("possessive_links")
+_AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
+_GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 _ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
 _CHILD = PersonWord("kin", (("child", None),), word="孩子")
 
@@ -55,7 +63,8 @@ def _husband_and_wife(_text: str, mentions: Mentions) -> Mentions:
     sexes = [m.data.targets[0][1] for m in couple]
     if len(couple) != 2 or set(sexes) != {"male", "female"}:
         return mentions
-    if people[0] is not couple[0] or any(m.data.form == "self" for m in people):
+    singles = [m for m in people if m.data.form == "kin" and len(m.data.targets) < 2]
+    if singles[0] is not couple[0] or any(m.data.form == "self" for m in people):
         return mentions
     me = replace(couple[0], data=PersonWord("kin", (("self", sexes[0]),), word=couple[0].data.word))
     return tuple(me if m is couple[0] else m for m in mentions)
@@ -93,17 +102,47 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
         role, me = found[i], found[j]
         if me.data.form == "self" and _plays(text, role, text[role.end : me.start]):
             sex = role.data.targets[0][1]
+            found = [_other_parent(text, m, role) for m in found]
             found[i] = replace(role, data=PersonWord("self", sex=sex, word=role.data.word))
     return tuple(found)
+
+
+def _elder_is_speaker(text: str, mentions: Mentions) -> Mentions:
+    """孙女半个月，奶奶我今年56: beside grandchildren 我 right after 奶奶 is the same person."""
+    people = [m for m in mentions if m.kind == "person"]
+    young = any(r in _GRANDCHILDREN for m in people for r, _sex in m.data.targets)
+    found = mentions
+    for elder, me in itertools.pairwise(people):
+        apposed = elder.end == me.start and me.data.form == "self" and elder.data.form == "kin"
+        grand = {r for r, _sex in elder.data.targets} <= {"grandfather", "grandmother"}
+        if young and apposed and grand and len(elder.data.targets) == 1:
+            whole = PersonWord("self", sex=elder.data.targets[0][1], word=me.data.word)
+            one = replace(me, start=elder.start, data=whole)
+            found = tuple(one if m is me else m for m in found if m is not elder)
+    return found
+
+
+def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
+    """爸爸35，妈妈33就是我: with one parent the speaker, the other is the spouse."""
+    parents = {"father", "mother"}
+    if mention is role or mention.kind != "person" or mention.data.form != "kin":
+        return mention
+    targets = mention.data.targets
+    both = {targets[0][0], role.data.targets[0][0]} == parents and len(targets) == 1
+    owned = text[: mention.start].endswith(_OWNING)
+    if not both or owned or text[mention.start] in _OUR_HEADS:
+        return mention
+    return replace(mention, data=replace(mention.data, targets=(("spouse", targets[0][1]),)))
 
 
 def _plays(text: str, role: Mention, gap: str) -> bool:
     """Whether 我 after a gap is the parent of the children just named."""
     targets = role.data.targets
+    gap = _AGE_BETWEEN.sub("", gap) or gap
     if role.data.form != "kin" or len(targets) != 1 or gap not in _IS_ME:
         return False
     said = text[max(0, role.start - 1) : role.end]
-    if targets[0][0] == "spouse" and gap:
+    if targets[0][0] in _PARENT_OF_CHILD and gap and text[role.start] not in _OUR_HEADS:
         return gap in _IS_ME[1:] and gap != "是"
     return targets[0][0] in _PARENT_OF_CHILD and bool(_OWN_ROLE.search(said))
 
@@ -130,11 +169,15 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 
 
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
+    _role_of_speaker,
+    _elder_is_speaker,
+    parents_of_the_grandchild,
+    parents_of_the_child,
+    old_spouse,
     sexes_as_children,
     siblings_as_children,
     _husband_and_wife,
     _two_sexes,
     _old_couple,
-    _role_of_speaker,
     _he_is_the_child,
 )

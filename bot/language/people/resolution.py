@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.language.detection.siblings import has_own_place
 from bot.language.draft import HouseholdDraft
 from bot.language.mentions import Mention
 from bot.language.people.cast import Cast, Naming, Reference
 from bot.language.people.children import counted_children, ordinal_child
-from bot.language.people.descendants import of_outsider, other_parent
-from bot.language.people.elders import is_elder_name
+from bot.language.people.descendants import of_outsider, other_parent, the_same_outsider
+from bot.language.people.elders import ELDERS, is_elder_name
 from bot.language.people.outsiders import outsider
 from bot.language.people.possession import chained, composed, possessor
 from bot.language.people.pronouns import pronoun
@@ -69,10 +70,26 @@ def _ordinal(cast: Cast, naming: Naming) -> Reference:
     brother = sibling_by_place(cast, naming)
     if brother is not None:
         return brother
+    if _of_elders(cast, naming):
+        return naming.reference([])
     child = ordinal_child(cast, naming)
     if naming.age_after:
         cast.set_aged(child)
     return naming.reference([child])
+
+
+def _of_elders(cast: Cast, naming: Naming) -> bool:
+    """四个老人，最大的75: of the elders just named, nobody knows which."""
+    last = cast.last
+    if naming.word.sex or cast.draft.children or last is None:
+        return False
+    if last.word.form == "ordinal" and not last.members:
+        return True
+    if len(last.members) < 2:
+        return False
+    return naming.word.word.endswith("的") and all(
+        m.relation in ELDERS or m.relation == "other" for m in last.members
+    )
 
 
 def _children(cast: Cast, naming: Naming) -> Reference | None:
@@ -98,14 +115,20 @@ def _kin(cast: Cast, naming: Naming) -> Reference:
         return chained(cast, naming, owner)
     word = naming.word
     if word.count and not is_elder_name(word):
-        return naming.reference([cast.draft.add(r, s) for r, s in word.targets])
+        several = [cast.draft.add(r, s) for r, s in word.targets]
+        cast.siblings += [m for m in several if m.relation in ("brother", "sister")]
+        return naming.reference(several)
     return naming.reference(relatives(cast, naming))
 
 
 def _child_of_another(cast: Cast, naming: Naming) -> Reference | None:
     """姐姐带个女儿, 他们有个女娃; the child of a colleague is nobody."""
+    if cast.last is not None and the_same_outsider(cast, naming):
+        for member in cast.last.members:
+            member.sex = member.sex or naming.word.targets[0][1]
+        return replace(cast.last, mention=naming.mention)
     if of_outsider(cast, naming):
-        return naming.reference([])
+        return Reference(naming.mention, [], replace(naming.word, form="outsider"))
     parent = other_parent(cast, naming)
     return None if parent is None else naming.reference(composed(cast, naming.word, parent))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cue_words, cues
 from bot.language.draft import MemberDraft
 from bot.language.people.cast import Cast, Naming, Reference
 
+_OWN_HEADS = cue_words("own_heads")
 _IS = re.compile(rf"^\s?(?:在家)?(?:{cues('is_place')}{cues('own_rank')}*)?\s?$")
 
 
@@ -34,8 +35,17 @@ def unnamed_sibling(cast: Cast, relation: str, sex: str | None) -> MemberDraft |
     return None
 
 
+def _is_me(cast: Cast, naming: Naming) -> bool:
+    """两个姐姐，我老小38: the speaker's own place."""
+    siblings = any(m.relation in ("brother", "sister") for m in cast.draft.members)
+    own = naming.text[naming.start] in _OWN_HEADS and naming.word.word.startswith("老")
+    return own and siblings and not cast.draft.children
+
+
 def sibling_by_place(cast: Cast, naming: Naming) -> Reference | None:
     """俺是老大: the speaker; then 老二 is a brother, unless there are children."""
+    if _is_me(cast, naming):
+        return naming.reference([cast.draft.get("self")])
     if cast.sibling_kind is None:
         return None
     place, last = naming.word.index or 0, cast.last

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from bot.language.cues import cue_pairs, cues
+from bot.language.detection.limits import only_child_itself
 from bot.language.mentions import Mention, PersonWord
 from bot.language.people.cast import Cast, Naming, Reference
 
 _OPPOSITE = {"male": "female", "female": "male"}
 _SEX_BY_PARENTS_IN_LAW = {"maternal": "male", "paternal": "female"}
-_IN_LAW = ("father_in_law", "mother_in_law")
-_ASKS = re.compile(rf"^\s?(?:{cues('speaker_verbs')}|带着?(?=[,。]|$))")
+_IN_LAW = ("father_in_law", "mother_in_law", "other")
+_ASKS = re.compile(
+    rf"^\s?(?!给(?:别|人|公司|老板|领导|单位))(?:{cues('speaker_verbs')}|带着?(?=[,。]|$))"
+)
 _WITH = re.compile(rf"{cues('companions')}$")
 _LIVING = re.compile(rf"{cues('living_together')}|今年\d|,(?!都|两|俩|我)")
 _OBJECT = re.compile(rf"{cues('me_as_object')}$")
@@ -22,9 +25,13 @@ _MALE = re.compile(
 _FEMALE = re.compile(
     rf"我{cues('self_frame_female')}{cues('self_fillers_female')}*{cues('self_roles_female')}"
 )
+_GAVE_BIRTH = re.compile(rf"我{cues('birth_adverbs')}{{0,3}}{cues('gave_birth')}")
 _OTHER_OWNER = re.compile(rf"{cues('other_owners')}的?$")
+_ONLY_AGE = re.compile(r"(?:今年)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})岁?了?,")
+_FIGURE = re.compile(r"(?:今年)?[\d一二三四五六七八九十]")
 _BREAK = re.compile(cues("breaks_oneself"))
 _EX_SPOUSES = cue_pairs("ex_spouses")
+_ONLY_CHILD = re.compile("独生[子女](?!女)|独[子女](?!女)")
 _NEAR = 8
 
 
@@ -37,8 +44,11 @@ def sex_of_speaker(text: str, people: Sequence[Mention]) -> str | None:
     """我是宝妈, 我老公, 我丈母娘: the sex that the speaker's own words give away."""
     if _MALE.search(text):
         return "male"
-    if _FEMALE.search(text):
+    if _FEMALE.search(text) or _GAVE_BIRTH.search(text):
         return "female"
+    for match in _ONLY_CHILD.finditer(text):
+        if only_child_itself(text, *match.span()):
+            return "female" if match[0].endswith("女") else "male"
     for mention in people:
         if mention.data.form == "outsider":
             sex = _sex_by_former_spouse(text, mention)
@@ -93,9 +103,11 @@ def _only_asks(naming: Naming) -> bool:
 
 
 def _oneself(cast: Cast, naming: Naming) -> Reference | None:
-    """老公有社保自己没买: 自己 is whoever was named just before."""
+    """老公有社保自己没买, 老公35岁，自己开店: 自己 is whoever was named just before."""
     last = cast.last
     if naming.word.word != "自己" or last is None or last.speaker:
         return None
     between = cast.gap(naming)
+    if _ONLY_AGE.fullmatch(between):
+        return None if _FIGURE.match(naming.after) else last
     return last if len(between) <= _NEAR and not _BREAK.search(between) else None

@@ -42,7 +42,7 @@ class Normaliser:
                 remedy=f"send at most {MAX_LENGTH} characters at a time",
             )
         as_of = doc._.as_of or self._as_of or get_settings().today
-        doc._.reading = Reading(normalise(doc.text), as_of)
+        doc._.reading = Reading(normalise(doc.text), as_of, doc._.expecting)
         return doc
 
 

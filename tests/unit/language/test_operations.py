@@ -28,13 +28,40 @@ def kinds(text: str) -> set[tuple[str, str | None]]:
         ("不要重疾了，太贵", "exclude_line", "critical_illness"),
         ("意外险就不要了", "exclude_line", "accident"),
         ("不对，我说错了，我老婆是29不是30", "correct", "spouse"),
+        ("公公就不用配了", "remove_member", "father_in_law"),
+        ("我婆婆那份不要了", "remove_member", "mother_in_law"),
+        ("方案里别放我爸", "remove_member", "father"),
+        ("老公的就免了", "remove_member", "spouse"),
+        ("我妈年纪大了就不上了", "remove_member", "mother"),
+        ("老公也一起配上", "include_member", "spouse"),
+        ("再给我岳母也弄一份", "include_member", "mother_in_law"),
+        ("漏说了一个，我姥姥80", "add", "grandmother"),
+        ("之前说的都作废", "reset", None),
+        ("还是按一开始的来", "revert", None),
+        ("重疾太贵了去掉吧", "exclude_line", "critical_illness"),
+        ("意外我们公司有，不用配", "exclude_line", "accident"),
+        ("我记岔了，爸是68", "correct", "father"),
     ],
 )
 def test_a_change_is_typed(text: str, kind: str, target: str | None) -> None:
     assert (kind, target) in kinds(text)
 
 
-@pytest.mark.parametrize("text", ["我36老公38", "想买重疾险", "爸爸65妈妈63"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我36老公38",
+        "想买重疾险",
+        "爸爸65妈妈63",
+        "我妈要做手术",
+        "孩子的重疾要不要买",
+        "爸妈都没买过保险",
+        "我妈不太懂保险",
+        "带着孩子上班",
+        "结节变成3类了",
+        "还有一个问题",
+    ],
+)
 def test_plain_facts_ask_for_no_change(text: str) -> None:
     assert not kinds(text)
 

@@ -13,6 +13,7 @@ from bot.language.age_linking.place import Place, Rule, Verdict
 from bot.language.age_linking.rules import RULES
 
 AS_OF = date(2026, 11, 21)
+FAMILY = {"self": 38, "spouse": 36, "child_1": 10, "child_2": 6}
 CASES = [
     ("previous_person", "我在家带俩娃39岁", {"self": 39}),
     ("one_for_each_of_two", "老公年入80万我全职，40和38", {"spouse": 40, "self": 38}),
@@ -23,7 +24,16 @@ CASES = [
     ("previous_person", "爸65妈63", {"father": 65, "mother": 63}),
     ("previous_person", "爸妈都60", {"father": 60, "mother": 60}),
     ("previous_person", "孩子七岁和两岁半", {"child_1": 7, "child_2": 2}),
-    ("own_clause", "我父母农村的，61和58", {"father": 61, "mother": 58}),
+    ("own_clause", "两个女儿都健康，7和2", {"child_1": 7, "child_2": 2}),
+    ("previous_person", "我父母农村的，61和58", {"father": 61, "mother": 58}),
+    ("previous_person", "奶奶把我拉扯大的，今年79了", {"grandmother_1": 79}),
+    ("previous_person", "我妈帮我们带娃，今年63", {"mother": 63}),
+    ("previous_person", "孩子跟我，十六岁", {"child_1": 16}),
+    ("told_precisely", "我妈50多了，具体是54", {"mother": 54}),
+    ("told_by_sex", "一个人带娃，女，39", {"self": 39}),
+    ("alike", "太太全职，我们都三十九", {"spouse": 39, "self": 39}),
+    ("one_for_each_of_two", "儿子健康，女儿也健康，一个12一个3岁", {"child_1": 12, "child_2": 3}),
+    ("lone_number", "我们一家四口年龄分别是38、36、10、6", FAMILY),
     ("corrected", "老公65，哦不对，66岁", {"spouse": 66}),
     ("lone_number", "27，女", {"self": 27}),
     ("own", "三十六岁，想买重疾", {"self": 36}),
@@ -129,3 +139,33 @@ def test_a_sign_that_fits_twice_stays_open() -> None:
 
 def test_the_age_of_a_stranger_is_nobodys() -> None:
     assert "self" not in ages("我同事36岁")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("妈59爸61，说反了，爸59妈61", {"mother": 61, "father": 59}),
+        ("妈59爸61，说反了", {"mother": 61, "father": 59}),
+        ("我老公40，写错，是44", {"spouse": 44}),
+    ],
+)
+def test_a_slip_is_corrected(text: str, wanted: dict[str, int]) -> None:
+    assert ages(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "妈妈2021年做的手术，68岁",
+        "妈妈50岁那年查出糖尿病，68岁",
+        "妈妈20岁就结婚了，今年68",
+        "妈妈3岁得过哮喘，现在68",
+    ],
+)
+def test_when_something_happened_is_no_age(text: str) -> None:
+    assert ages(text) == {"mother": 68}
+    assert "conflicts" not in member(text, "mother")
+
+
+def test_nobody_gets_an_age_that_cannot_be_theirs() -> None:
+    assert ages("儿媳妇刚生了，大孙子五岁") == {"grandchild_1": 5}
