@@ -18,6 +18,7 @@ class SourceError(CatalogError):
     """A source file cannot be used; `file` and `line` say where, `remedy` what to do."""
 
     def __init__(self, message: str, *, file: Path, line: int | None = None, remedy: str) -> None:
+        self.message = message
         self.file = file
         self.line = line
         shown = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file

@@ -12,6 +12,7 @@ import typing
 from typing import Any
 
 from bot.advisor import product_reader
+from bot.advisor.household import RELATIONS, SOCIAL_INSURANCE
 from bot.advisor.product import LINES, Product
 
 Schema = dict[str, Any]
@@ -30,6 +31,23 @@ _ENUMS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Deductible", "period"): product_reader.DEDUCTIBLE_PERIODS,
     ("ConditionRule", "outcome"): product_reader.OUTCOMES,
     ("Renewal", "kind"): product_reader.RENEWAL_KINDS,
+}
+
+# Bounds that the service checks by hand; tests/contract/test_catalog_api_schema.py holds both
+# to each other.
+_BOUNDS: dict[tuple[str, str], Schema] = {
+    ("QuoteQuestion", "age"): {"minimum": 0, "maximum": 120},
+    ("QuoteQuestion", "sex"): {"enum": ["female", "male"]},
+    ("QuoteQuestion", "occupation_class"): {"minimum": 1, "maximum": 6},
+    ("QuoteQuestion", "members"): {"minimum": 1, "maximum": 20},
+    ("QuoteQuestion", "loading_bp"): {"minimum": 0, "maximum": 50_000},
+    ("QuoteBatch", "quotes"): {"minItems": 1, "maxItems": 500},
+    ("EligibilityQuestion", "relation"): {"enum": list(RELATIONS)},
+    ("EligibilityQuestion", "age"): {"minimum": 0, "maximum": 120},
+    ("EligibilityQuestion", "sex"): {"enum": ["female", "male", None]},
+    ("EligibilityQuestion", "occupation_class"): {"minimum": 1, "maximum": 6},
+    ("EligibilityQuestion", "social_insurance"): {"enum": [*SOCIAL_INSURANCE, None]},
+    ("EligibilityQuestion", "pregnant_weeks"): {"minimum": 0, "maximum": 45},
 }
 
 
@@ -71,7 +89,11 @@ def _record(kind: Any, found: dict[str, Schema], prefix: str) -> None:
         "additionalProperties": False,
         "required": [f.name for f in fields if not (is_question(kind) and f.name in optional)],
         "properties": {
-            f.name: _enum(kind, f.name) or _schema(hints[f.name], found, prefix) for f in fields
+            f.name: {
+                **(_enum(kind, f.name) or _schema(hints[f.name], found, prefix)),
+                **_BOUNDS.get((kind.__name__, f.name), {}),
+            }
+            for f in fields
         },
     }
 

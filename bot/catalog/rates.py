@@ -14,6 +14,7 @@ from typing import Any
 from bot.advisor.product import RateRow
 from bot.catalog.errors import SourceError
 from bot.catalog.money import fen
+from bot.catalog.yaml_lines import read_text
 
 COLUMNS = (
     "plan",
@@ -34,10 +35,7 @@ _SEXES = {"": None, "male": "male", "female": "female"}
 
 def read_rates(file: Path) -> tuple[RateRow, ...]:
     """Read rates.csv; raises SourceError with the line of the first bad cell."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise SourceError("the file is missing", file=file, remedy="add rates.csv") from error
+    text = read_text(file, remedy="add rates.csv")
     reader = csv.DictReader(text.splitlines())
     header = reader.fieldnames or []
     unknown = [c for c in header if c not in COLUMNS]
@@ -49,10 +47,11 @@ def read_rates(file: Path) -> tuple[RateRow, ...]:
             line=1,
             remedy="use " + ", ".join(COLUMNS),
         )
-    return tuple(_row(number, raw, file) for number, raw in enumerate(reader, start=1))
+    return tuple(read_row(number, raw, file) for number, raw in enumerate(reader, start=1))
 
 
-def _row(number: int, raw: dict[str, Any], file: Path) -> RateRow:
+def read_row(number: int, raw: dict[str, Any], file: Path, line: int | None = None) -> RateRow:
+    """Read one row; raises SourceError with its line, by default that of the number."""
     cells = {c: (raw.get(c) or "").strip() for c in COLUMNS}
     try:
         if None in raw or None in raw.values():
@@ -76,7 +75,7 @@ def _row(number: int, raw: dict[str, Any], file: Path) -> RateRow:
             raise ValueError("a premium is above 0")
     except ValueError as error:
         raise SourceError(
-            str(error), file=file, line=number + 1, remedy="correct this row"
+            str(error), file=file, line=line or number + 1, remedy="correct this row"
         ) from error
     return row
 

@@ -33,6 +33,11 @@ def load_catalog(products: Path = PRODUCTS, shared: Path = SHARED) -> Catalog:
 
 @lru_cache(maxsize=4)
 def _load(products: Path, shared_folder: Path, _fingerprint: int) -> Catalog:
+    return read_catalog(products, shared_folder)
+
+
+def read_catalog(products: Path, shared_folder: Path) -> Catalog:
+    """Read the product folder, without keeping the result; raises SourceError."""
     shared = read_shared(shared_folder)
     read = [read_product(folder, shared) for folder in product_folders(products)]
     scores = score_all(read, shared)
@@ -65,11 +70,18 @@ def _check_names(products: tuple[Product, ...], folder: Path) -> None:
         for name in {product.name, product.short_name, *product.aliases}:
             other = owners.setdefault(name, product.product_id)
             if other != product.product_id:
+                file = folder / product.product_id / "product.yml"
                 raise SourceError(
                     f"the name {name!r} also belongs to {other}",
-                    file=folder / product.product_id / "product.yml",
+                    file=file,
+                    line=_line_of(name, file),
                     remedy="a customer must mean one product by it: rename or drop the alias",
                 )
+
+
+def _line_of(text: str, file: Path) -> int:
+    found = file.read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(found, start=1) if text in line), 1)
 
 
 def _fingerprint(*folders: Path) -> int:

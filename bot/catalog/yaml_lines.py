@@ -37,27 +37,60 @@ class Document:
 
 def read_yaml(file: Path) -> Document:
     """Read one YAML mapping; raises SourceError with the line of what is wrong."""
+    text = read_text(file, remedy="create it")
+    lines: dict[Path_, int] = {}
     try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise SourceError("the file is missing", file=file, remedy="create it") from error
-    loader = yaml.SafeLoader(text)
-    try:
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
-        lines: dict[Path_, int] = {}
+        _refuse_aliases(node, file)
         values = _value(loader, node, (), lines, file) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise SourceError(
             f"not valid YAML: {error.problem}", file=file, line=line, remedy="fix the syntax"
         ) from error
-    finally:
-        loader.dispose()
+    except (yaml.YAMLError, RecursionError) as error:
+        raise SourceError(
+            f"not valid YAML: {error}", file=file, line=1, remedy="fix the syntax"
+        ) from error
     if not isinstance(values, dict):
         raise SourceError(
             "the file is not a mapping", file=file, line=1, remedy="write `key: value`"
         )
     return Document(file, values, lines)
+
+
+def _refuse_aliases(root: yaml.Node | None, file: Path) -> None:
+    """A few aliases of aliases unfold to gigabytes, and a cycle never ends."""
+    seen: set[int] = set()
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            raise SourceError(
+                "an alias (*name) is used",
+                file=file,
+                line=node.start_mark.line + 1,
+                remedy="write the value out, or put it into a shared table",
+            )
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            waiting.extend(part for pair in node.value for part in pair)
+
+
+def read_text(file: Path, *, remedy: str) -> str:
+    """Read a UTF-8 file, with or without the mark that spreadsheets put first."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise SourceError("the file is missing", file=file, remedy=remedy) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SourceError(
+            "the file is not UTF-8", file=file, line=line, remedy="save it as UTF-8 (CSV UTF-8)"
+        ) from error
 
 
 def _value(
@@ -90,5 +123,9 @@ def _value(
             lines[here] = line
             mapping[key] = _value(loader, item, here, lines, file)
         return mapping
-    value = loader.construct_object(node)
+    try:
+        value = loader.construct_object(node)
+    except ValueError as error:  # such as the date 2026-02-30
+        line = node.start_mark.line + 1
+        raise SourceError(str(error), file=file, line=line, remedy="correct the value") from error
     return value.isoformat() if isinstance(value, date) else value

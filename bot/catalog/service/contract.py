@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from bot.advisor.product import Catalog, Product
+from bot.advisor.product import Catalog, Product, Scores
 from bot.catalog.json_schema import components
+from bot.catalog.product_checks import conditions
 from bot.catalog.service.store import VersionInfo
 from bot.catalog.service_cards import ServiceCard
 
@@ -166,7 +167,73 @@ class QuoteList:
     results: tuple[QuoteResult, ...]
 
 
+@dataclass(frozen=True)
+class EligibilityQuestion:
+    """Who is to be insured. What is not said is asked for, or assumed to be the usual case."""
+
+    is_question: ClassVar[bool] = True
+
+    relation: str
+    product_ids: tuple[str, ...] = ()  # none: every product
+    age: int | None = None
+    sex: str | None = None
+    occupation_class: int | None = None
+    social_insurance: str | None = None
+    city: str | None = None
+    conditions: tuple[str, ...] = ()  # reported diseases, for products made for them
+    pregnant_weeks: int | None = None
+
+
+@dataclass(frozen=True)
+class EligibilityReason:
+    """Why not, or not yet: a code and its values, as pairs of name and text."""
+
+    code: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class EligibilityResult:
+    """`status`: eligible, ineligible, later, or unknown until the fields in `ask` are known."""
+
+    product_id: str
+    status: str
+    reasons: tuple[EligibilityReason, ...]
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EligibilityList:
+    """One result a product, in the order of the question."""
+
+    version: str
+    results: tuple[EligibilityResult, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonRow:
+    """One disclosure of each product; null where a product has none."""
+
+    code: str
+    label: str
+    texts: tuple[str | None, ...]
+    same: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Products side by side, in the order of the question."""
+
+    version: str
+    products: tuple[ProductSummary, ...]
+    scores: tuple[Scores, ...]
+    rows: tuple[ComparisonRow, ...]
+
+
 KINDS = (
+    EligibilityQuestion,
+    EligibilityList,
+    Comparison,
     ErrorResponse,
     Catalog,
     Product,
@@ -183,8 +250,10 @@ KINDS = (
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The component schemas of every answer."""
-    return components(*KINDS)
+    """The component schemas of every question and answer."""
+    found = components(*KINDS)
+    found["EligibilityQuestion"]["properties"]["conditions"]["items"]["enum"] = sorted(conditions())
+    return found
 
 
 def content(kind: Any, description: str = "") -> dict[str, Any]:
@@ -192,6 +261,11 @@ def content(kind: Any, description: str = "") -> dict[str, Any]:
     reference = {"$ref": f"#/components/schemas/{kind.__name__}"}
     text = description or (kind.__doc__ or "").split("\n")[0]
     return {"description": text, "content": {"application/json": {"schema": reference}}}
+
+
+def body(kind: Any) -> dict[str, Any]:
+    """The OpenAPI description of a JSON request body of this kind."""
+    return {"content": content(kind)["content"]}
 
 
 def one_of(*names: str) -> dict[str, Any]:

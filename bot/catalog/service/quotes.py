@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from bot.advisor.advice import Quote
 from bot.advisor.errors import CatalogError, RateNotFoundError
@@ -28,8 +29,8 @@ MAX_AGE = 120
 def read_question(body: bytes) -> QuoteQuestion | QuoteBatch:
     """Read a request body; raises ApiError 422 that names the bad field."""
     try:
-        raw = json.loads(body)
-    except ValueError as error:
+        raw = read_json(body)
+    except (ValueError, RecursionError) as error:
         raise ApiError(422, "invalid_request", "the body is not JSON", "send JSON") from error
     try:
         if isinstance(raw, dict) and "quotes" in raw:
@@ -38,8 +39,12 @@ def read_question(body: bytes) -> QuoteQuestion | QuoteBatch:
                 raise CatalogError(
                     f"{len(batch.quotes)} questions", path="body.quotes", remedy=f"1 to {MAX_BATCH}"
                 )
+            for number, item in enumerate(batch.quotes):
+                _check(item, f"body.quotes[{number}].")
             return batch
-        return read_record(QuoteQuestion, raw, "body")
+        question = read_record(QuoteQuestion, raw, "body")
+        _check(question, "body.")
+        return question
     except CatalogError as error:
         raise ApiError(
             422, "invalid_request", str(error), error.remedy or "see /openapi.json"
@@ -53,7 +58,6 @@ def answer(catalog: Catalog, question: QuoteQuestion) -> QuoteAnswer:
         raise ApiError(
             404, "unknown_product", f"no product {question.product_id!r}", "see /v1/products"
         )
-    _check(question)
     _check_eligible(question, product)
     term = question.term or product.terms[0]
     try:
@@ -88,7 +92,7 @@ def _result(catalog: Catalog, question: QuoteQuestion) -> QuoteResult:
         return QuoteResult(None, ErrorBody(error.code, error.message, error.remedy))
 
 
-def _check(question: QuoteQuestion) -> None:
+def _check(question: QuoteQuestion, where: str) -> None:
     for name, value, low, high in (
         ("age", question.age, 0, MAX_AGE),
         ("occupation_class", question.occupation_class, 1, 6),
@@ -96,11 +100,23 @@ def _check(question: QuoteQuestion) -> None:
         ("loading_bp", question.loading_bp, 0, 5 * FULL_BP),
     ):
         if not low <= value <= high:
-            raise ApiError(
-                422, "invalid_request", f"{name} {value} is out of range", f"{low} to {high}"
+            raise CatalogError(
+                f"{value} is out of range", path=where + name, remedy=f"{low} to {high}"
             )
     if question.sex not in ("female", "male"):
-        raise ApiError(422, "invalid_request", f"sex {question.sex!r}", "female or male")
+        raise CatalogError(
+            f"{question.sex!r} is unknown", path=f"{where}sex", remedy="female or male"
+        )
+
+
+def read_json(body: bytes) -> Any:
+    """Read JSON as JSON Schema means it: 34.0 is the integer 34. Raises ValueError."""
+    return json.loads(body, parse_float=_number)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _check_eligible(question: QuoteQuestion, product: Product) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from bot.advisor.product import LINES, Catalog, Product
 from bot.advisor.product_reader import product_to_dict
-from bot.catalog.service import contract, filters, quotes
+from bot.catalog.service import contract, eligibility, filters, quotes
 from bot.catalog.service.errors import ApiError
 from bot.catalog.service.shelf import Shelf
 from bot.catalog.service_cards import ServiceCard
@@ -22,6 +22,7 @@ def add(app: FastAPI) -> None:
     _add_catalog(app)
     _add_products(app)
     _add_quotes(app)
+    _add_eligibility(app)
     _add_services(app)
     _add_state(app)
 
@@ -68,7 +69,7 @@ def _add_products(app: FastAPI) -> None:
         insurer: Annotated[str | None, Query(description="part of the insurer's name")] = None,
         q: Annotated[str | None, Query(description="words of name, alias or summary")] = None,
         age: Annotated[int | None, Query(ge=0, le=120, description="entry age in years")] = None,
-        sex: Annotated[str | None, Query(regex="^(female|male)$")] = None,
+        sex: Annotated[Literal["female", "male"] | None, Query()] = None,
         occupation_class: Annotated[int | None, Query(ge=1, le=6)] = None,
         city: Annotated[str | None, Query(description="for local social insurance")] = None,
         advisable: Annotated[bool | None, Query()] = None,
@@ -143,6 +144,46 @@ def _quote(shelf: Shelf, question: contract.QuoteQuestion | contract.QuoteBatch)
     return _json(quotes.answer(shelf.catalog(), question))
 
 
+def _add_eligibility(app: FastAPI) -> None:
+    @app.post(
+        "/v1/eligibility",
+        response_class=Response,
+        openapi_extra={
+            "requestBody": {"required": True, **contract.body(contract.EligibilityQuestion)}
+        },
+        responses={
+            200: contract.content(contract.EligibilityList),
+            **contract.errors(404, 422, 503),
+        },
+        summary="Which products may insure a person, before any health question",
+    )
+    async def check(request: Request) -> Response:
+        question = eligibility.read_question(await request.body())
+        return await run_in_threadpool(_eligibility, request.app.state.shelf, question)
+
+    @app.get(
+        "/v1/compare",
+        response_class=Response,
+        responses={
+            200: contract.content(contract.Comparison),
+            **contract.errors(404, 422, 503),
+        },
+        summary="Two to six products side by side, by their disclosures and scores",
+    )
+    def compare(
+        request: Request,
+        product_id: Annotated[
+            list[str],
+            Query(min_items=2, max_items=eligibility.MAX_COMPARED, description="repeat it"),
+        ],
+    ) -> Response:
+        return _json(eligibility.compare(request.app.state.shelf.catalog(), product_id))
+
+
+def _eligibility(shelf: Shelf, question: contract.EligibilityQuestion) -> Response:
+    return _json(eligibility.answer(shelf.catalog(), question))
+
+
 def _add_services(app: FastAPI) -> None:
     @app.get(
         "/v1/services",
@@ -158,7 +199,7 @@ def _add_services(app: FastAPI) -> None:
     ) -> Response:
         hits = [
             card
-            for card in request.app.state.shelf.cards
+            for card in request.app.state.shelf.cards()
             if filters.card_matches(card, words=q, kind=kind, handoff=handoff)
         ]
         hits.sort(key=lambda card: not filters.named(card, q))  # named first, then mentioned
@@ -171,7 +212,7 @@ def _add_services(app: FastAPI) -> None:
         summary="One service card",
     )
     def service(request: Request, service_id: str) -> Response:
-        for card in request.app.state.shelf.cards:
+        for card in request.app.state.shelf.cards():
             if card.service_id == service_id:
                 return _json(card)
         raise ApiError(404, "unknown_service", f"no service {service_id!r}", "see /v1/services")

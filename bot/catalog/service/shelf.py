@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import json
+import logging
 from functools import lru_cache
 
+from bot.advisor.errors import CatalogError
 from bot.advisor.product import Catalog
 from bot.advisor.product_reader import catalog_from_dict
+from bot.catalog.compiling import read_cards
 from bot.catalog.service.errors import ApiError
 from bot.catalog.service.store import CatalogStore
 from bot.catalog.service_cards import ServiceCard
 
+log = logging.getLogger(__name__)
+
 
 class Shelf:
-    """The catalogue versions in use, parsed once each, and the service cards."""
+    """The catalogue versions in use, parsed once each, and the service cards.
 
-    def __init__(self, store: CatalogStore, cards: tuple[ServiceCard, ...]) -> None:
+    `own_cards` are those of the program: they answer when the published version came without
+    sources, or with sources that this program cannot read.
+    """
+
+    def __init__(self, store: CatalogStore, own_cards: tuple[ServiceCard, ...]) -> None:
         self.store = store
-        self.cards = cards
+        self._own_cards = own_cards
         self._parsed = lru_cache(maxsize=4)(self._parse)
+        self._read_cards = lru_cache(maxsize=4)(self._cards_of)
+
+    def cards(self) -> tuple[ServiceCard, ...]:
+        """The service cards of the current publication."""
+        latest = self.store.current()
+        if latest is None or latest.sources is None:
+            return self._own_cards
+        return self._read_cards(latest.version, latest.sources)
+
+    def _cards_of(self, version: str, _digest: str) -> tuple[ServiceCard, ...]:
+        try:
+            return read_cards(self.store.sources(version))
+        except CatalogError as error:
+            log.error("the service cards of %s cannot be read: %s", version, error)
+            return self._own_cards
 
     def version(self) -> str:
         version = self.store.current_version()

@@ -51,27 +51,29 @@ def tree(tmp_path: Path) -> Tree:
 
 
 class Service:
-    """`python -m bot.catalog` as a process on a free port with its own SQLite file."""
+    """`python -m bot.catalog` as a process on a free port, with its own SQLite file by default."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = folder / "catalog.db"
+        self.environment = {
+            **os.environ,
+            "JIABAO_CATALOG_PORT": str(self.port),
+            "JIABAO_CATALOG_DATABASE_URL": database_url or f"sqlite:///{self.database}",
+            "JIABAO_STATE_DIR": str(folder),
+            "JIABAO_SECRET_KEY": "",
+        }
         self._log = (folder / "log.txt").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        environment = {
-            **os.environ,
-            "JIABAO_CATALOG_PORT": str(self.port),
-            "JIABAO_CATALOG_DATABASE_URL": f"sqlite:///{self.database}",
-        }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot.catalog"],
             cwd=ROOT,
-            env=environment,
+            env=self.environment,
             stdout=self._log,
             stderr=self._log,
         )
@@ -90,6 +92,18 @@ class Service:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def command(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run `python -m bot.catalog` with other words on the same database."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot.catalog", *words],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
 
     def close(self) -> None:
         self.stop()

@@ -151,6 +151,39 @@ def test_a_passing_failure_is_retried(scripted: tuple[type[_Script], str]) -> No
     assert handler.calls == 3
 
 
+def test_a_500_is_retried_like_any_broken_answer(scripted: tuple[type[_Script], str]) -> None:
+    handler, url = scripted
+    handler.script = [(500, b'{"error": {}}'), (200, BODY)]
+    assert CatalogClient(url, QUICK).fetch() == CATALOG
+    assert handler.calls == 2
+
+
+def test_an_untrusted_answer_after_a_good_one_leaves_the_copy(
+    scripted: tuple[type[_Script], str],
+) -> None:
+    handler, url = scripted
+    handler.script = [(200, BODY), (200, b"<html>a proxy's page</html>"), (200, BODY)]
+    client = CatalogClient(url, QUICK)
+    assert client.snapshot().stale is False
+    assert client.snapshot().stale is True  # the copy, and it says so
+    assert client.snapshot().stale is False
+
+
+def test_a_turn_keeps_its_version_and_quotes_name_theirs(own_service: Service, tree: Tree) -> None:
+    """A publication in the middle of a turn changes nothing that was fetched before it."""
+    client = CatalogClient(own_service.url)
+    held = client.fetch()
+    other = load_catalog(tree.products, tree.shared)
+    store = CatalogStore(f"sqlite:///{own_service.database}")
+    store.publish(other)
+    store.close()
+    assert held.version == CATALOG.version  # what the turn computes with
+    answer = client.quote({"product_id": MEDICAL, "age": 36, "sex": "female"})
+    assert answer["version"] == other.version  # a caller can see that it is another one
+    assert client.fetch().version == other.version
+    assert held == CATALOG
+
+
 def test_a_lasting_failure_stops_after_the_retries(scripted: tuple[type[_Script], str]) -> None:
     handler, url = scripted
     handler.script = [(503, b"")]
