@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.advisor.advice import TIERS, Decision, Need, Reason, reason
 from bot.advisor.candidates import (
@@ -27,7 +28,7 @@ from bot.advisor.needs import Context, member_needs
 from bot.advisor.objective import Judge, pack, radices
 from bot.advisor.premium import discounted, family_discount_bp
 from bot.advisor.product import Catalog, Product
-from bot.advisor.solver import Choice, Result, Slot, solve
+from bot.advisor.solver import Choice, Prepared, Result, Slot, prepare
 from bot.advisor.underwriting import underwrite
 
 BASIC_NEEDS = ("medical", "accident", "term_life")
@@ -79,12 +80,17 @@ class Problem:
     bases: tuple[int, ...]
     products: dict[str, Product] = field(compare=False)
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Considered, ...]:
         return tuple(c for c in self.considered if c.options)
 
     def solve(self, limit: int) -> Result:
-        return solve([self._slot(c) for c in self.slots], limit, self.discounted)
+        return self.prepared.solve(limit)
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The optimiser's tables, made once for all limits."""
+        return prepare([self._slot(c) for c in self.slots], self.discounted)
 
     def discounted(self, product_id: str, count: int, premium_fen: int) -> int:
         product = self.products[product_id]
