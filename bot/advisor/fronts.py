@@ -9,7 +9,7 @@ outward. A point whose bound is below a plan that is known cannot be part of an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ SLACK = 2.0**-44  # far above the rounding errors of adding a few hundred floats
 NOTHING = -1  # the number of the choice to take nothing
 
 Array = NDArray[Any]
+Option = tuple[int, int, int]  # cost, value, choice number
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,24 @@ class Hull:
         return np.where(money < self.cost[0], -np.inf, found)
 
 
-def make_stage(options: Sequence[tuple[int, int, int]], wide: bool) -> Stage:
-    """Keep the (cost, value, choice number) that no other option beats; the first of equals."""
-    ordered = sorted(options, key=lambda o: (o[0], -o[1], o[2]))
-    kept: list[tuple[int, int, int]] = []
-    for option in ordered:
+def pareto(options: Iterable[Option]) -> list[Option]:
+    """Keep the options that no other beats, the first of equals; in the order of their numbers."""
+    kept: list[Option] = []
+    for option in sorted(options, key=lambda o: (o[0], -o[1], o[2])):
         if not kept or option[1] > kept[-1][1]:
             kept.append(option)
+    kept.sort(key=lambda o: o[2])
+    return kept
+
+
+def make_stage(options: Iterable[Option], wide: bool) -> Stage:
+    """The stage of a slot; `wide`: values may not fit into 64 bits."""
+    kept = pareto(options)
     hull: list[tuple[int, int]] = []
-    for cost, value, _ in kept:
+    for cost, value, _ in sorted(kept):
         while len(hull) > 1 and _above(hull[-2], hull[-1], (cost, value)):
             hull.pop()
         hull.append((cost, value))
-    kept.sort(key=lambda o: o[2])
     return Stage(
         np.array([o[2] for o in kept], dtype=np.int64),
         np.array([o[0] for o in kept], dtype=np.int64),

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from itertools import product as combinations
 from typing import Protocol
 
-from bot.advisor.fronts import NOTHING
+from bot.advisor.fronts import NOTHING, Option, pareto
 
 Pricing = Callable[[str, int, int], int]
-Option = tuple[int, int, int]  # cost, value, choice number
 
 
 class ChoiceLike(Protocol):
@@ -112,10 +111,18 @@ def _steps(slots: Sequence[SlotLike], pricing: Pricing) -> Steps:
 
 
 def _kept(index: int, slot: SlotLike, steps: Steps, pricing: Pricing) -> Kept:
-    options = [_priced(n, c, steps, pricing) for n, c in enumerate(slot.choices)]
-    if not slot.required:
-        options.insert(0, Priced(NOTHING, 0, (), ((),), (0,)))
-    return Kept(index, tuple(_undominated(options)))
+    plain: list[Option] = [] if slot.required else [(0, 0, NOTHING)]
+    shared: list[Priced] = []
+    for number, choice in enumerate(slot.choices):
+        cost = choice.cost
+        if choice.counted:
+            if any(name in steps for name, _ in choice.counted):
+                shared.append(_priced(number, choice, steps, pricing))
+                continue
+            cost += sum(pricing(name, 1, price) for name, price in choice.counted)
+        plain.append((cost, choice.value, number))
+    front = [Priced(n, v, (), ((),), (c,)) for c, v, n in pareto(plain)]
+    return Kept(index, tuple(_undominated([*front, *shared]) if shared else front))
 
 
 def _priced(number: int, choice: ChoiceLike, steps: Steps, pricing: Pricing) -> Priced:
@@ -126,8 +133,6 @@ def _priced(number: int, choice: ChoiceLike, steps: Steps, pricing: Pricing) -> 
             shared.append((name, price))
         else:
             cost += pricing(name, 1, price)
-    if not shared:
-        return Priced(number, choice.value, (), ((),), (cost,))
     names = tuple(p for p, _ in shared)
     ladders = [[pricing(p, count, price) for count in steps[p]] for p, price in shared]
     picks = tuple(combinations(*(range(len(ladder)) for ladder in ladders)))
