@@ -32,6 +32,7 @@ from bot.advisor.solver import Choice, Slot, solve
 from bot.catalog.sources import load_catalog
 from bot.knowledge.loader import load_knowledge
 from eval.optimum import Programme, best_combination, combinations, plan_cost, plan_value
+from eval.slots import price_of, slots_of
 
 AS_OF = date(2026, 11, 21)
 WAN = 1_000_000
@@ -78,7 +79,9 @@ def random_instance(rng: random.Random) -> Instance:
         Catalog("sha256:reduced", tuple(picked.values())),
         AdviceOptions(
             tier=rng.choice(("basic", "balanced", "balanced", "full")),
-            budget_fen=rng.choice((None, rng.randint(0, 8_000) * 100, rng.randint(0, 20_000) * 100)),
+            budget_fen=rng.choice(
+                (None, rng.randint(0, 8_000) * 100, rng.randint(0, 20_000) * 100)
+            ),
             forced=random_wish(rng, sorted(picked)),
             allow_conditional=rng.random() < 0.9,
         ),
@@ -159,29 +162,6 @@ def problem_of(made: Instance, knowledge: Knowledge) -> Problem:
     return build_problem(made.household, made.catalog, knowledge, made.options)
 
 
-def slots_of(problem: Problem) -> list[Slot]:
-    """The problem written down again: every offer with its full price."""
-    slots = []
-    for considered in problem.slots:
-        choices = []
-        for parts, levels in zip(considered.options, considered.levels, strict=True):
-            value = 0
-            for level, base in zip(levels, problem.bases, strict=True):
-                value = value * base + level
-            counted = tuple((o.product.product_id, o.full_fen) for o in parts)
-            choices.append(Choice(value, 0, counted))
-        slots.append(Slot(tuple(choices), considered.forced))
-    return slots
-
-
-def price_of(problem: Problem) -> Callable[[str, int, int], int]:
-    def pricing(product_id: str, count: int, fen: int) -> int:
-        steps = problem.products[product_id].family_discounts_bp
-        return discounted(fen, min((bp for least, bp in steps if count >= least), default=10_000))
-
-    return pricing
-
-
 def compare(seed: int) -> str | None:
     """Advise one random family; what differs from the best of all combinations, or None."""
     knowledge, _ = shelf()
@@ -199,10 +179,17 @@ def compare(seed: int) -> str | None:
     expected = dict(zip(LEVELS, unpack(best.value, problem.bases), strict=True))
     if (dict(advice.trace.objective), advice.total_fen) == (expected, best.cost):
         return None if advice.trace.proved_optimal else f"seed {seed}: not called proved"
-    return f"seed {seed}: {advice.total_fen} fen {advice.trace.objective}, not {best.cost} {expected}"
+    return (
+        f"seed {seed}: {advice.total_fen} fen {advice.trace.objective}, not {best.cost} {expected}"
+    )
 
 
-LADDERS = {"a": {2: 9500, 3: 9000, 4: 8500}, "b": {2: 9200}, "c": {3: 9000, 5: 8000}, "d": {4: 7000}}
+LADDERS = {
+    "a": {2: 9500, 3: 9000, 4: 8500},
+    "b": {2: 9200},
+    "c": {3: 9000, 5: 8000},
+    "d": {4: 7000},
+}
 
 
 def ladder_price(product: str, count: int, fen: int) -> int:
@@ -265,7 +252,9 @@ def main() -> int:
             found = _report(name, run(), count)
             spent = time.perf_counter() - started
             wrong += found
-            print(f"{name}: {count} instances, {found} mismatches, {spent:.0f} s, seed {asked.seed}")
+            print(
+                f"{name}: {count} instances, {found} mismatches, {spent:.0f} s, seed {asked.seed}"
+            )
     return 1 if wrong else 0
 
 

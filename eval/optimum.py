@@ -174,9 +174,7 @@ class Programme:
             high.append(1)
         for offset, (product, step) in enumerate(self.opened):
             opened = len(self.columns) + offset
-            mine = [
-                i for i, c in enumerate(self.columns) if (c.product, c.step) == (product, step)
-            ]
+            mine = [i for i, c in enumerate(self.columns) if (c.product, c.step) == (product, step)]
             for column in mine:  # taken at this step only when it is open
                 entries += [(len(low), column, 1), (len(low), opened, -1)]
                 low.append(-np.inf)

@@ -125,6 +125,7 @@ class _Maker:
         self.durations = _durations(applicant, product)
         self.conditional = decision.outcome == "ask" or _waits(decision)
         self.unclear = unclear(decision)
+        self.occupation_bp = occupation_factor_bp(product, occupation_class(applicant.member))
 
     def add(self, plan: Plan) -> None:
         sums = _sums(self.applicant, self.product, plan)
@@ -162,8 +163,7 @@ class _Maker:
         loading = self.decision.loading_bp
         most, dearest = -1, rated[0][0]
         for person, row in rated:
-            occupation = occupation_factor_bp(self.product, person.occupation_class)
-            fen = steps_fen(row, sum_fen, occupation, loading)[1]
+            fen = steps_fen(row, sum_fen, self.occupation_bp, loading)[1]
             if fen > most:
                 most, dearest = fen, person
         return most, dearest

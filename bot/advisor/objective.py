@@ -25,9 +25,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 
+import numpy as np
+
 from bot.advisor.advice import Need
 from bot.advisor.candidates import Offer, term_years
 from bot.advisor.finances import Finances
+from bot.advisor.fronts import INT64_BITS
 from bot.advisor.household import Member
 from bot.advisor.knowledge import Knowledge, PlanningParameters
 from bot.advisor.product import Product
@@ -112,8 +115,8 @@ class Scale:
     floor: int | None  # the level of a sum that reaches `wanted`
     wanted: int
     fit: Mapping[str, int]
-    # product, term, what is known of the health -> worth of a cover by how long and sure it is
-    qualities: dict[Hashable, int] = field(default_factory=dict, compare=False)
+    # What is the same for every sum: scores by product, qualities by product and term.
+    known: dict[Hashable, int] = field(default_factory=dict, compare=False)
 
     def levels(self, parts: Sequence[Offer]) -> tuple[int, ...]:
         """The contribution of choosing these products together."""
@@ -127,12 +130,18 @@ class Scale:
             levels[INDEX["worth"]] = self._guarantee(parts)
         else:
             levels[INDEX["worth"]] = self._worth(parts)
-        if self.floor is not None:
-            reached = sum(p.choice.sum_fen for p in parts) >= self.wanted
-            levels[self.floor] = int(reached and not any(p.unclear for p in parts))
+        if self.floor is not None and not any(p.unclear for p in parts):
+            levels[self.floor] = int(sum_of(parts) >= self.wanted)
         if not self.by_price:
-            levels[INDEX["score"]] = max(p.product.scores.total for p in parts) // SCORE_STEP
+            levels[INDEX["score"]] = max(self._score(p.product) for p in parts) // SCORE_STEP
         return tuple(levels)
+
+    def _score(self, product: Product) -> int:
+        key = ("score", product.product_id)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = product.scores.total
+        return found
 
     def _adequacy(self, parts: Sequence[Offer]) -> int:
         if len(parts) > 1:
@@ -146,25 +155,29 @@ class Scale:
         return full * years // FULL_GUARANTEE_YEARS
 
     def _worth(self, parts: Sequence[Offer]) -> int:
-        covered = self.need.existing_fen + sum(p.choice.sum_fen for p in parts)
+        covered = self.need.existing_fen + sum_of(parts)
         after = _closed_bp(covered, self.base, self.need.recommended_fen, self.figures)
         quality = self._quality(parts[0]) if len(parts) == 1 else self._least_quality(parts)
         return self.weight * (after - self.before_bp) * quality // FULL_BP**2
 
     def _quality(self, offer: Offer) -> int:
         key = (offer.product.product_id, offer.choice.term)
-        found = self.qualities.get(key)
+        found = self.known.get(key)
         if found is None:
-            found = self.qualities[key] = self._least_quality((offer,))
+            found = self.known[key] = self._least_quality((offer,))
         return found
 
     def _least_quality(self, parts: Sequence[Offer]) -> int:
         figures = self.figures
-        quality = min(
-            quality_bp(self.member, self.need.need, p, self.role, figures) for p in parts
-        )
+        quality = min(quality_bp(self.member, self.need.need, p, self.role, figures) for p in parts)
         quality = quality * min(certainty_bp(p, figures) for p in parts) // FULL_BP
         return quality * min(self.fit.get(p.product.line, 100) for p in parts) // 100
+
+
+def sum_of(parts: Sequence[Offer]) -> int:
+    if len(parts) == 1:
+        return parts[0].choice.sum_fen
+    return sum(p.choice.sum_fen for p in parts)
 
 
 def _closed_bp(covered: int, base: int, total: int, figures: PlanningParameters) -> int:
@@ -227,9 +240,13 @@ def place_values(bases: Sequence[int]) -> tuple[int, ...]:
     return tuple(reversed(values))
 
 
-def pack(levels: Sequence[int], places: Sequence[int]) -> int:
-    """The levels as one integer in mixed radix, the first level the most significant."""
-    return sum(map(mul, levels, places))
+def pack(options: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
+    """The levels of each option as one integer, the first level the most significant."""
+    bound = (1 + max((o[0] for o in options), default=0)) * places[0]
+    if options and bound.bit_length() <= INT64_BITS:
+        packed: list[int] = (np.array(options, dtype=np.int64) @ np.array(places)).tolist()
+        return packed
+    return [sum(map(mul, levels, places)) for levels in options]
 
 
 def unpack(value: int, bases: Sequence[int]) -> tuple[int, ...]:

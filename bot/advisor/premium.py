@@ -106,9 +106,7 @@ def price_row(
     )
 
 
-def steps_fen(
-    row: RateRow, sum_fen: int, occupation_bp: int, loading_bp: int
-) -> tuple[int, int]:
+def steps_fen(row: RateRow, sum_fen: int, occupation_bp: int, loading_bp: int) -> tuple[int, int]:
     """The base premium of a row for a sum, and the premium before the family discount."""
     base = row.premium_fen
     if row.per_sum_fen is not None:

@@ -101,10 +101,7 @@ class Problem:
 
 def _slot(considered: Considered, places: Sequence[int]) -> Slot:
     return Slot(
-        tuple(
-            _choice(parts, pack(levels, places))
-            for parts, levels in zip(considered.options, considered.levels, strict=True)
-        ),
+        tuple(map(_choice, considered.options, pack(considered.levels, places))),
         required=considered.forced,
     )
 

@@ -77,8 +77,7 @@ def reduce_slots(slots: Sequence[SlotLike], pricing: Pricing) -> tuple[tuple[Kep
     dropped = _beaten(kept, steps)
     if dropped:
         kept = [
-            Kept(k.slot, tuple(o for o in k.options if not dropped & set(o.products)))
-            for k in kept
+            Kept(k.slot, tuple(o for o in k.options if not dropped & set(o.products))) for k in kept
         ]
         steps = {p: s for p, s in steps.items() if p not in dropped}
     kept.sort(key=lambda k: (not k.products, k.slot))
@@ -169,8 +168,8 @@ def _beats(other: Priced, option: Priced) -> bool:
     pairs = list(zip(other.costs, option.costs, strict=True))
     if any(a > b for a, b in pairs):
         return False
-    return other.value > option.value or other.number < option.number or all(
-        a < b for a, b in pairs
+    return (
+        other.value > option.value or other.number < option.number or all(a < b for a, b in pairs)
     )
 
 

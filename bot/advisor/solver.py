@@ -41,7 +41,7 @@ from bot.advisor.fronts import (
 from bot.advisor.reduction import Kept, reduce_slots
 from bot.advisor.tiers import Coupled, Found, make_coupled, search
 
-FIRST_WIDTH = 300  # points kept in the pass that only looks for a good plan
+FIRST_WIDTH = 100  # points kept in the pass that only looks for a good plan
 
 # price(product, count, price before discount) -> price after the discount for `count` slots
 Pricing = Callable[[str, int, int], int]

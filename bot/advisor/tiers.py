@@ -172,9 +172,7 @@ def search(
         picks.append(None if pick[at] == NOTHING else int(pick[at]))
         at = int(came[at])
     picks.reverse()
-    return Found(
-        tuple(picks), int(index[first]), int(cost[first]), int(value[first]), states, cut
-    )
+    return Found(tuple(picks), int(index[first]), int(cost[first]), int(value[first]), states, cut)
 
 
 def _through(

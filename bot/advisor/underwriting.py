@@ -78,7 +78,7 @@ def _facts_of(member: Member) -> Facts:
 
 
 def _new_decisions(product: Product, knowledge: Knowledge) -> Memo[Facts, Decision]:
-    return Memo(256)
+    return Memo(64)
 
 
 _facts = Remembered(_facts_of, 1024)
@@ -128,6 +128,8 @@ class _Asked:
     declared: frozenset[str]
     rules: Mapping[str, tuple[ConditionRule, ...]]
     outcomes: Mapping[str, frozenset[str]]  # what each declared condition may lead to
+    # member id, declared conditions that need no answer -> the open items
+    open_items: Memo[tuple[str, frozenset[str]], tuple[Verdict, ...]]
 
 
 def _asked_by(product: Product, knowledge: Knowledge) -> _Asked:
@@ -135,7 +137,7 @@ def _asked_by(product: Product, knowledge: Knowledge) -> _Asked:
     own = {rule.condition for rule in product.condition_rules}
     rules = {code: _rules(code, product, knowledge) for code in sorted(declared | own)}
     outcomes = {code: frozenset(r.outcome for r in rules[code]) for code in sorted(declared)}
-    return _Asked(declared, rules, outcomes)
+    return _Asked(declared, rules, outcomes, Memo(64))
 
 
 @dataclass(frozen=True)
@@ -162,11 +164,23 @@ def _health(member: Member, product: Product, knowledge: Knowledge) -> list[Verd
         return []
     asked, health = _asked(product, knowledge), _member_health(member, knowledge)
     verdicts = [_condition(member, c, product, asked) for c in health.reported]
+    return [*verdicts, *_open_items(member, product, asked, health.settled & asked.declared)]
+
+
+def _open_items(
+    member: Member, product: Product, asked: _Asked, settled: frozenset[str]
+) -> tuple[Verdict, ...]:
+    """The items of the declaration with conditions that nobody has answered."""
+    key = (member.id, settled)
+    known = asked.open_items.get(key)
+    if known is not None:
+        return known
+    found = []
     for item in product.declaration:
-        open_codes = tuple(code for code in item.conditions if code not in health.settled)
+        open_codes = tuple(code for code in item.conditions if code not in settled)
         if open_codes:
-            verdicts.append(_unanswered(member, item, open_codes, product, asked))
-    return verdicts
+            found.append(_unanswered(member, item, open_codes, product, asked))
+    return asked.open_items.keep(key, tuple(found))
 
 
 def reported_conditions(member: Member, knowledge: Knowledge) -> tuple[Condition, ...]:
@@ -233,9 +247,7 @@ def _unanswered(
     return Verdict("ask", (DECLARATION_OPEN,), questions=(question,))
 
 
-def _condition(
-    member: Member, condition: Condition, product: Product, asked: _Asked
-) -> Verdict:
+def _condition(member: Member, condition: Condition, product: Product, asked: _Asked) -> Verdict:
     rules = asked.rules.get(condition.code)
     if rules is None:
         return Verdict("standard", (reason("condition_not_asked", condition=condition.code),))
