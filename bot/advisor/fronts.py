@@ -170,7 +170,8 @@ def _rising(values: Array) -> Array:
 def lexsort(*keys: Array) -> Array:
     """Like numpy's, the last key the first to count, for integers of any size."""
     if all(k.dtype != object for k in keys):
-        return np.lexsort(keys)
+        found: Array = np.lexsort(keys)
+        return found
     order = np.arange(len(keys[0]))
     for key in keys:
         order = order[np.argsort(key[order], kind="stable")]

@@ -101,6 +101,8 @@ class Prepared:
 
     def solve(self, limit: int) -> Result:
         """Find and prove the optimum within `limit`."""
+        if not all(k.options for k in self.kept):  # required, with nothing to choose
+            return Result(None, 0)
         least = greedy(self.full, limit)
         fronts = suffix_fronts(self.stages, limit, least)
         states = sum(len(f.cost) for f in fronts)

@@ -232,4 +232,5 @@ def _front(codes: Array, cost: Array, value: Array, rank: Array) -> Array:
     key = np.cumsum(starts) * (len(order) + 1) + level
     rising = np.ones(len(order), dtype=bool)
     rising[1:] = key[1:] > np.maximum.accumulate(key)[:-1]
-    return order[rising]
+    kept: Array = order[rising]
+    return kept
