@@ -44,8 +44,8 @@ def check(member: Member, product: Product, city: str | None) -> Gate:
         _pregnancy(member, product),
     ]
     gates = [g for g in gates if g is not PASSED]
-    if not gates:
-        return PASSED
+    if len(gates) < 2:
+        return gates[0] if gates else PASSED
     return Gate(
         tuple(r for g in gates for r in g.ineligible),
         tuple(r for g in gates for r in g.waiting),

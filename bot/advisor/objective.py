@@ -133,7 +133,10 @@ class Scale:
         if self.floor is not None and not any(p.unclear for p in parts):
             levels[self.floor] = int(sum_of(parts) >= self.wanted)
         if not self.by_price:
-            levels[INDEX["score"]] = max(self._score(p.product) for p in parts) // SCORE_STEP
+            score = self._score(parts[0].product)
+            for other in parts[1:]:
+                score = max(score, self._score(other.product))
+            levels[INDEX["score"]] = score // SCORE_STEP
         return tuple(levels)
 
     def _score(self, product: Product) -> int:
@@ -185,8 +188,8 @@ def _closed_bp(covered: int, base: int, total: int, figures: PlanningParameters)
     rest = total - base
     first = FULL_BP if rest == 0 else figures.base_weight_bp
     value = first * min(covered, base) // base if base else 0
-    if rest:
-        value += (FULL_BP - first) * min(max(0, covered - base), rest) // rest
+    if rest and covered > base:
+        value += (FULL_BP - first) * min(covered - base, rest) // rest
     return value
 
 

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.advisor.fronts import (
     INT64_BITS,
@@ -47,8 +48,7 @@ FIRST_WIDTH = 100  # points kept in the pass that only looks for a good plan
 Pricing = Callable[[str, int, int], int]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One option of a slot.
 
     `cost`: price of the parts without family discount. `counted`: (product, price before

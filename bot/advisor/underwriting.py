@@ -104,7 +104,9 @@ def _gate_verdicts(gate: eligibility.Gate) -> list[Verdict]:
 
 
 def _combine(member: Member, product: Product, verdicts: list[Verdict]) -> Decision:
-    outcome = max((v.outcome for v in verdicts), key=lambda o: SEVERITY[o], default="standard")
+    if not verdicts:
+        return Decision(product.product_id, member.id, "standard")
+    outcome = max((v.outcome for v in verdicts), key=SEVERITY.__getitem__)
     months = [v.postpone_months for v in verdicts if v.postpone_months is not None]
     return Decision(
         product_id=product.product_id,
