@@ -229,10 +229,8 @@ def quality_bp(
 
 def radices(options: Sequence[Sequence[tuple[int, ...]]]) -> tuple[int, ...]:
     """For every level one more than the highest sum that the slots can reach."""
-    return tuple(
-        1 + sum(max((o[i] for o in slot), default=0) for slot in options)
-        for i in range(len(LEVELS))
-    )
+    most = [list(map(max, zip(*slot, strict=True))) for slot in options if slot]
+    return tuple(1 + sum(levels[i] for levels in most) for i in range(len(LEVELS)))
 
 
 def place_values(bases: Sequence[int]) -> tuple[int, ...]:
