@@ -139,7 +139,7 @@ class Programme:
                 for product, _ in choice.counted:
                     takers.setdefault(product, set()).add(number)
         probe = 10_000_000
-        return {
+        steps = {
             product: [
                 n
                 for n in range(1, len(members) + 1)
@@ -147,17 +147,22 @@ class Programme:
             ]
             for product, members in sorted(takers.items())
         }
+        return {product: counts for product, counts in steps.items() if len(counts) > 1}
 
     def _columns(self, slot: int, pricing: Pricing) -> list[_Column]:
         found = []
         for number, choice in enumerate(self.slots[slot].choices):
-            if not choice.counted:
-                found.append(_Column(slot, number, None, 0, choice.cost))
+            shared = [pair for pair in choice.counted if pair[0] in self.steps]
+            cost = choice.cost
+            cost += sum(pricing(p, 1, fen) for p, fen in choice.counted if p not in self.steps)
+            if not shared:
+                found.append(_Column(slot, number, None, 0, cost))
                 continue
-            ((product, fen),) = choice.counted
+            ((product, fen),) = shared
             for step, count in enumerate(self.steps[product]):
-                cost = choice.cost + pricing(product, count, fen)
-                found.append(_Column(slot, number, product, step, cost))
+                found.append(
+                    _Column(slot, number, product, step, cost + pricing(product, count, fen))
+                )
         return found
 
     def _row(self, values: Sequence[int]) -> Any:
