@@ -14,7 +14,7 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -232,13 +232,13 @@ def compare_programme(seed: int) -> str | None:
 # --- the command -------------------------------------------------------------------------------
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--instances", type=int, default=10_000)
     parser.add_argument("--programmes", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1, help="the first instance's seed is 10^6 x")
     parser.add_argument("--jobs", type=int, default=2)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     first = asked.seed * 1_000_000
     kinds: list[tuple[str, Callable[[int], str | None], int]] = [
         ("families against every combination", compare, asked.instances),
