@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
-from bot.advisor.advice import Decision, Need, Quote, Reason, reason
+from bot.advisor.advice import Decision, Need, Reason, reason
 from bot.advisor.eligibility import has_social_insurance, occupation_class
 from bot.advisor.errors import RateNotFoundError
 from bot.advisor.household import Household, Member
@@ -19,10 +21,12 @@ from bot.advisor.needs import DEATH_LINES, existing_death_fen, minor_death_cap_f
 from bot.advisor.premium import (
     Choice,
     Person,
-    before_discount,
+    discounted,
+    family_discount_bp,
     fixed_sum_fen,
-    price_row,
+    occupation_factor_bp,
     rate_row,
+    steps_fen,
 )
 from bot.advisor.product import NEED_LINES, Plan, Product, RateRow
 from bot.advisor.underwriting import worse
@@ -31,20 +35,24 @@ Rated = tuple[tuple[Person, RateRow], ...]
 CRITICAL_ILLNESS = "critical_illness"
 
 
-@dataclass(frozen=True)
-class Offer:
-    """One product as one person could buy it. `full_fen`: premium before family discount."""
+class Offer(NamedTuple):
+    """One product as one person could buy it. `full_fen`: premium before family discount.
+
+    A plain tuple, because a family has a thousand of them.
+    """
 
     product: Product
-    plan: Plan
     choice: Choice
     person: Person
-    quote: Quote
     full_fen: int
     covered_fen: int
     decision: Decision
     conditional: bool  # the health declaration still has to be passed
     unclear: bool  # a reported condition may still lead to a refusal
+
+    @property
+    def plan(self) -> Plan:
+        return self.choice.plan
 
 
 @dataclass(frozen=True)
@@ -58,10 +66,17 @@ class Applicant:
     allow_conditional: bool
     knowledge: Knowledge
 
+    @cached_property
+    def persons(self) -> tuple[Person, ...]:
+        return tuple(_persons(self.member))
+
+
+NEED_OF_LINE = {line: need for need, lines in NEED_LINES.items() for line in lines}
+
 
 def need_of_line(line: str) -> str | None:
     """The need that a line serves; None for lines outside personal protection."""
-    return next((need for need, lines in NEED_LINES.items() if line in lines), None)
+    return NEED_OF_LINE.get(line)
 
 
 def payer_age(household: Household, member: Member, role: str) -> int | None:
@@ -92,63 +107,79 @@ def offers(
     """Every way to buy the product for the person, or the reasons why there is none."""
     if not insurable(decision, applicant.allow_conditional):
         return (), decision.reasons
-    found: list[Offer] = []
-    reasons: list[Reason] = []
-    durations = _durations(applicant, product)
+    maker = _Maker(applicant, product, decision)
     for plan in product.plans:
-        sums = _sums(applicant, product, plan)
+        maker.add(plan)
+    found = tuple(maker.found)
+    return found, () if found else tuple(dict.fromkeys(maker.reasons))
+
+
+class _Maker:
+    """Collects the offers of one product for one applicant."""
+
+    def __init__(self, applicant: Applicant, product: Product, decision: Decision) -> None:
+        self.applicant, self.product, self.decision = applicant, product, decision
+        self.found: list[Offer] = []
+        self.reasons: list[Reason] = []
+        self.room = _death_room(applicant, product)
+        self.durations = _durations(applicant, product)
+        self.conditional = decision.outcome == "ask" or _waits(decision)
+        self.unclear = unclear(decision)
+        self.occupation_bp = occupation_factor_bp(product, occupation_class(applicant.member))
+
+    def add(self, plan: Plan) -> None:
+        sums = _sums(self.applicant, self.product, plan)
         if not sums:
-            reasons.append(reason("sum_not_suitable"))
-            continue
-        for term, pay_years in durations:
-            rated = _rated(applicant, product, Choice(plan, sums[0], term, pay_years))
+            self.reasons.append(reason("sum_not_suitable"))
+            return
+        for term, pay_years in self.durations:
+            rated = _rated(self.applicant, self.product, Choice(plan, sums[0], term, pay_years))
             if rated is None:
-                reasons.append(reason("no_rate"))
+                self.reasons.append(reason("no_rate"))
                 continue
             for sum_fen in sums:
-                choice = Choice(plan, sum_fen, term, pay_years)
-                made = _offer(applicant, product, decision, choice, rated)
-                if isinstance(made, Reason):
-                    reasons.append(made)
-                else:
-                    found.append(made)
-    return tuple(found), () if found else tuple(dict.fromkeys(reasons))
+                self._offer(Choice(plan, sum_fen, term, pay_years), rated)
+
+    def _offer(self, choice: Choice, rated: Rated) -> None:
+        sum_fen = choice.sum_fen
+        if self.room is not None and sum_fen > self.room[0]:
+            self.reasons.append(self.room[1])
+            return
+        full_fen, person = self._dearest(sum_fen, rated)
+        poor = _poor_value(self.applicant, self.product, choice, full_fen, person.age)
+        if poor is not None:
+            self.reasons.append(poor)
+            return
+        covered = min(sum_fen, self.applicant.need.gap_fen)
+        self.found.append(
+            Offer(
+                self.product, choice, person, full_fen, covered, self.decision,
+                self.conditional, self.unclear,
+            )
+        )  # fmt: skip
+
+    def _dearest(self, sum_fen: int, rated: Rated) -> tuple[int, Person]:
+        """The highest premium before discount over what is not known of the person."""
+        loading = self.decision.loading_bp
+        most, dearest = -1, rated[0][0]
+        for person, row in rated:
+            fen = steps_fen(row, sum_fen, self.occupation_bp, loading)[1]
+            if fen > most:
+                most, dearest = fen, person
+        return most, dearest
 
 
 def _rated(applicant: Applicant, product: Product, choice: Choice) -> Rated | None:
-    """The rate rows at both ends of what is known of the person; None when one is missing."""
+    """The rate rows at both ends of what is known of the person, each row once; None when one
+    is missing."""
+    rows: dict[int, tuple[Person, RateRow]] = {}
     try:
-        return tuple((p, rate_row(product, p, choice)) for p in _persons(applicant.member))
+        for person in applicant.persons:
+            row = rate_row(product, person, choice)
+            rows.setdefault(row.row, (person, row))
     except RateNotFoundError:
         return None
-
-
-def _offer(
-    applicant: Applicant, product: Product, decision: Decision, choice: Choice, rated: Rated
-) -> Offer | Reason:
-    over_cap = _over_death_cap(applicant, product, choice.sum_fen)
-    if over_cap is not None:
-        return over_cap
-    quotes = [
-        (price_row(product, row, person, choice, 1, decision.loading_bp), person)
-        for person, row in rated
-    ]
-    quoted, person = max(quotes, key=lambda q: q[0].premium_fen)
-    poor = _poor_value(applicant, product, choice, quoted)
-    if poor is not None:
-        return poor
-    return Offer(
-        product=product,
-        plan=choice.plan,
-        choice=choice,
-        person=person,
-        quote=quoted,
-        full_fen=before_discount(quoted),
-        covered_fen=min(choice.sum_fen, applicant.need.gap_fen),
-        decision=decision,
-        conditional=decision.outcome == "ask" or _waits(decision),
-        unclear=unclear(decision),
-    )
+    return tuple(rows.values())
 
 
 def _waits(decision: Decision) -> bool:
@@ -191,8 +222,9 @@ def _grid(applicant: Applicant, plan: Plan, gap: int) -> tuple[int, ...]:
     return tuple(sums)
 
 
-def _over_death_cap(applicant: Applicant, product: Product, sum_fen: int) -> Reason | None:
-    """The cap on minors' death cover over all insurers; it is kept for accident insurance."""
+def _death_room(applicant: Applicant, product: Product) -> tuple[int, Reason] | None:
+    """The highest sum under the cap on minors' death cover over all insurers, and the reason
+    above it; the room is kept for accident insurance. None where no cap holds."""
     if not product.death_benefit:
         return None
     cap = minor_death_cap_fen(applicant.member, applicant.knowledge.needs)
@@ -202,7 +234,7 @@ def _over_death_cap(applicant: Applicant, product: Product, sum_fen: int) -> Rea
     room = 0 if existing is None else cap - existing
     if product.line not in DEATH_LINES or applicant.need.need != "accident":
         room = 0
-    return reason("minor_death_cap", cap_fen=cap) if sum_fen > room else None
+    return room, reason("minor_death_cap", cap_fen=cap)
 
 
 # --- terms -------------------------------------------------------------------------------------
@@ -246,15 +278,15 @@ def term_years(member: Member, term: str | None) -> int | None:
 
 
 def _poor_value(
-    applicant: Applicant, product: Product, choice: Choice, quoted: Quote
+    applicant: Applicant, product: Product, choice: Choice, full_fen: int, age: int
 ) -> Reason | None:
     """Critical illness whose premiums would reach the cover (倒挂) is not planned."""
     if applicant.need.need != CRITICAL_ILLNESS or not choice.sum_fen:
         return None
     figures = applicant.knowledge.planning
     years = choice.pay_years or figures.one_year_horizon
-    total = quoted.premium_fen * years
-    elder = quoted.member_age >= figures.inversion_elder_age
+    total = discounted(full_fen, family_discount_bp(product, 1)) * years
+    elder = age >= figures.inversion_elder_age
     limit = figures.inversion_elder_bp if elder else figures.inversion_bp
     if total * 10_000 < choice.sum_fen * limit:
         return None

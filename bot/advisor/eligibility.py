@@ -28,6 +28,9 @@ class Gate:
     wait_months: int | None = None
 
 
+PASSED = Gate()
+
+
 def check(member: Member, product: Product, city: str | None) -> Gate:
     """Run every gate of a product for a member; `city` is where the social insurance is."""
     gates = [
@@ -40,6 +43,9 @@ def check(member: Member, product: Product, city: str | None) -> Gate:
         _required_conditions(member, product),
         _pregnancy(member, product),
     ]
+    gates = [g for g in gates if g is not PASSED]
+    if len(gates) < 2:
+        return gates[0] if gates else PASSED
     return Gate(
         tuple(r for g in gates for r in g.ineligible),
         tuple(r for g in gates for r in g.waiting),
@@ -74,12 +80,12 @@ def _sale(product: Product) -> Gate:
         return _no("by_adviser_only")
     if not product.sellable_online:
         return _no("not_online")
-    return Gate()
+    return PASSED
 
 
 def _relation(member: Member, product: Product) -> Gate:
     if member.relation in product.eligibility.relations:
-        return Gate()
+        return PASSED
     return _no("relation_not_accepted", relation=member.relation)
 
 
@@ -104,7 +110,7 @@ def _age(member: Member, product: Product) -> Gate:
         if rule.min_age_days < DAYS_PER_YEAR:
             return Gate(waiting=(reason("from_days", days=rule.min_age_days),))
         return _ask(member, product, "age")
-    return Gate()
+    return PASSED
 
 
 def _age_in_days(member: Member) -> tuple[int, int]:
@@ -122,32 +128,32 @@ def _days(member: Member) -> tuple[int, int]:
 
 def _sex(member: Member, product: Product) -> Gate:
     if member.sex is None:
-        return Gate() if len(product.eligibility.sexes) > 1 else _ask(member, product, "sex")
+        return PASSED if len(product.eligibility.sexes) > 1 else _ask(member, product, "sex")
     if member.sex in product.eligibility.sexes:
-        return Gate()
+        return PASSED
     return _no("sex_not_accepted", sex=member.sex)
 
 
 def _occupation(member: Member, product: Product) -> Gate:
     job = occupation_class(member)
     if job in product.eligibility.occupation_classes:
-        return Gate()
+        return PASSED
     return _no("occupation_not_accepted", occupation_class=job)
 
 
 def _social_insurance(member: Member, product: Product, city: str | None) -> Gate:
     rule = product.eligibility
     if rule.social_insurance == "any":
-        return Gate()
+        return PASSED
     if not has_social_insurance(member):
         return _no("needs_social_insurance")
     if rule.social_insurance == "required" or not rule.cities:
-        return Gate()
+        return PASSED
     if city is None:
         return _ask(member, product, "city")
     if _city(city) not in {_city(c) for c in rule.cities}:
         return _no("other_city", city="、".join(rule.cities))
-    return Gate()
+    return PASSED
 
 
 def _city(name: str) -> str:
@@ -157,7 +163,7 @@ def _city(name: str) -> str:
 def _required_conditions(member: Member, product: Product) -> Gate:
     required = set(product.eligibility.required_conditions)
     if not required or required & {c.code for c in member.conditions}:
-        return Gate()
+        return PASSED
     return _no("only_for_conditions")
 
 
@@ -165,10 +171,10 @@ def _pregnancy(member: Member, product: Product) -> Gate:
     limit = product.eligibility.max_pregnancy_weeks
     weeks = member.pregnant_weeks
     if limit is None or not (member.pregnant or weeks):
-        return Gate()
+        return PASSED
     if weeks is None:
         return _ask(member, product, "pregnant_weeks")
     if weeks <= limit:
-        return Gate()
+        return PASSED
     wait = reason("pregnancy_weeks", weeks=weeks, limit=limit)
     return Gate(waiting=(wait,), wait_months=max(1, (40 - weeks + 3) // 4) + 2)

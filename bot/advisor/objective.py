@@ -12,26 +12,36 @@
 10. score       five-dimension score of the products
 Then the lower price; then the first in the order of member, need and product.
 
+A medical policy's part in `worth` follows the years for which its renewal is guaranteed: twenty
+years or a lifetime count in full, six years six twentieths, no guarantee nothing.
+
 Each option contributes to each level; contributions add up. `pack` writes the levels of a
 problem as one integer, so that comparing integers compares the levels in order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import mul
+
+import numpy as np
 
 from bot.advisor.advice import Need
 from bot.advisor.candidates import Offer, term_years
 from bot.advisor.finances import Finances
+from bot.advisor.fronts import INT64_BITS
 from bot.advisor.household import Member
 from bot.advisor.knowledge import Knowledge, PlanningParameters
+from bot.advisor.product import Product
 
 LEVELS = (
     "reach", "medical", "elder_reach", "life", "ci_earner", "ci_child", "elders", "ci_spouse",
     "worth", "score",
 )  # fmt: skip
+INDEX = {name: number for number, name in enumerate(LEVELS)}
 ADEQUACY_STEP = 5
+FULL_GUARANTEE_YEARS = 20  # the longest period that medical products guarantee renewal for
 SCORE_STEP = 10
 FULL_BP = 10_000
 REACH_NEEDS = frozenset({"medical", "accident"})
@@ -52,30 +62,89 @@ class Judge:
     finances: Finances
     by_price: bool = False  # the basic tier: no level for scores
 
-    def levels(self, member: Member, need: Need, parts: Sequence[Offer]) -> tuple[int, ...]:
-        """The contribution of choosing these products together for one need."""
-        role = self.finances.role(member.id)
-        levels = dict.fromkeys(LEVELS, 0)
-        if need.need in REACH_NEEDS:
-            levels["elder_reach" if role == "elder" else "reach"] = 1
-        if need.need == "medical":
-            adequacy = self._adequacy(parts)
-            levels["elders" if role == "elder" else "medical"] = adequacy // ADEQUACY_STEP
-            levels["worth"] = self._guarantee(parts)
-        else:
-            levels["worth"] = self._worth(member, need, role, parts)
+    def of(self, member: Member, need: Need) -> Scale:
+        """What the options for one person and need are measured with."""
+        figures, role = self.knowledge.planning, self.finances.role(member.id)
+        weight = figures.weights.get(role, {}).get(need.need, 0) * figures.worth_scale
         floor = FLOOR_LEVELS.get((need.need, role))
-        if floor is not None:
-            wanted = min(self.figures.floor_fen[floor[1]], need.gap_fen)
-            reached = sum(p.choice.sum_fen for p in parts) >= wanted
-            levels[floor[0]] = int(reached and not any(p.unclear for p in parts))
-        if not self.by_price:
-            levels["score"] = max(p.product.scores.total for p in parts) // SCORE_STEP
-        return tuple(levels[name] for name in LEVELS)
+        base = min(need.recommended_fen, self._base(member, need))
+        return Scale(
+            figures=figures,
+            member=member,
+            need=need,
+            role=role,
+            by_price=self.by_price,
+            weight=weight * self._income_factor_bp(member) // FULL_BP,
+            base=base,
+            before_bp=_closed_bp(need.existing_fen, base, need.recommended_fen, figures),
+            floor=INDEX[floor[0]] if floor else None,
+            wanted=min(figures.floor_fen[floor[1]], need.gap_fen) if floor else 0,
+            fit=figures.line_fit.get(role, {}),
+        )
 
-    @property
-    def figures(self) -> PlanningParameters:
-        return self.knowledge.planning
+    def _base(self, member: Member, need: Need) -> int:
+        half = need.recommended_fen // 2
+        income = self.finances.income_of(member.id)
+        if need.need != "critical_illness" or income is None:
+            return half
+        return max(half, income.fen * self.knowledge.planning.base_income_years)
+
+    def _income_factor_bp(self, member: Member) -> int:
+        """Part of an earner's weight follows the share of the earned income."""
+        income = self.finances.income_of(member.id)
+        total = sum(f.fen for _, f in self.finances.incomes)
+        if income is None or not total:
+            return FULL_BP
+        moving = self.knowledge.planning.income_share_weight_bp
+        relative = income.fen * len(self.finances.incomes) * moving // total
+        return FULL_BP - moving + relative
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Values the options for one person and need."""
+
+    figures: PlanningParameters
+    member: Member
+    need: Need
+    role: str
+    by_price: bool
+    weight: int
+    base: int  # the part of the need that is closed first
+    before_bp: int  # how much is met already
+    floor: int | None  # the level of a sum that reaches `wanted`
+    wanted: int
+    fit: Mapping[str, int]
+    # What is the same for every sum: scores by product, qualities by product and term.
+    known: dict[Hashable, int] = field(default_factory=dict, compare=False)
+
+    def levels(self, parts: Sequence[Offer]) -> tuple[int, ...]:
+        """The contribution of choosing these products together."""
+        levels = [0] * len(LEVELS)
+        elder = self.role == "elder"
+        if self.need.need in REACH_NEEDS:
+            levels[INDEX["elder_reach"] if elder else INDEX["reach"]] = 1
+        if self.need.need == "medical":
+            medical = INDEX["elders"] if elder else INDEX["medical"]
+            levels[medical] = self._adequacy(parts) // ADEQUACY_STEP
+            levels[INDEX["worth"]] = self._guarantee(parts)
+        else:
+            levels[INDEX["worth"]] = self._worth(parts)
+        if self.floor is not None and not any(p.unclear for p in parts):
+            levels[self.floor] = int(sum_of(parts) >= self.wanted)
+        if not self.by_price:
+            score = self._score(parts[0].product)
+            for other in parts[1:]:
+                score = max(score, self._score(other.product))
+            levels[INDEX["score"]] = score // SCORE_STEP
+        return tuple(levels)
+
+    def _score(self, product: Product) -> int:
+        key = ("score", product.product_id)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = product.scores.total
+        return found
 
     def _adequacy(self, parts: Sequence[Offer]) -> int:
         if len(parts) > 1:
@@ -84,48 +153,53 @@ class Judge:
         return self.figures.medical_adequacy[line] * certainty_bp(parts[0], self.figures) // FULL_BP
 
     def _guarantee(self, parts: Sequence[Offer]) -> int:
-        lasting = any(p.product.renewal.kind in ("guaranteed", "lifetime") for p in parts)
-        return self.figures.guaranteed_renewal_weight * self.figures.worth_scale * lasting
+        full = self.figures.guaranteed_renewal_weight * self.figures.worth_scale
+        years = max(guaranteed_years(p.product) for p in parts)
+        return full * years // FULL_GUARANTEE_YEARS
 
-    def _worth(self, member: Member, need: Need, role: str, parts: Sequence[Offer]) -> int:
-        weight = self.figures.weights.get(role, {}).get(need.need, 0) * self.figures.worth_scale
-        weight = weight * self._income_factor_bp(member) // FULL_BP
-        covered = need.existing_fen + sum(p.choice.sum_fen for p in parts)
-        closed = self._closed_bp(member, need, covered)
-        closed -= self._closed_bp(member, need, need.existing_fen)
-        quality = min(quality_bp(member, need.need, p, role, self.figures) for p in parts)
-        quality = quality * min(certainty_bp(p, self.figures) for p in parts) // FULL_BP
-        fit = self.figures.line_fit.get(role, {})
-        quality = quality * min(fit.get(p.product.line, 100) for p in parts) // 100
-        return weight * closed * quality // FULL_BP**2
+    def _worth(self, parts: Sequence[Offer]) -> int:
+        covered = self.need.existing_fen + sum_of(parts)
+        after = _closed_bp(covered, self.base, self.need.recommended_fen, self.figures)
+        quality = self._quality(parts[0]) if len(parts) == 1 else self._least_quality(parts)
+        return self.weight * (after - self.before_bp) * quality // FULL_BP**2
 
-    def _closed_bp(self, member: Member, need: Need, covered: int) -> int:
-        """How much of the need is met: the base counts more than what comes on top."""
-        total = need.recommended_fen
-        base = min(total, self._base(member, need))
-        rest = total - base
-        first = FULL_BP if rest == 0 else self.figures.base_weight_bp
-        value = first * min(covered, base) // base if base else 0
-        if rest:
-            value += (FULL_BP - first) * min(max(0, covered - base), rest) // rest
-        return value
+    def _quality(self, offer: Offer) -> int:
+        key = (offer.product.product_id, offer.choice.term)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._least_quality((offer,))
+        return found
 
-    def _base(self, member: Member, need: Need) -> int:
-        half = need.recommended_fen // 2
-        income = self.finances.income_of(member.id)
-        if need.need != "critical_illness" or income is None:
-            return half
-        return max(half, income.fen * self.figures.base_income_years)
+    def _least_quality(self, parts: Sequence[Offer]) -> int:
+        figures = self.figures
+        quality = min(quality_bp(self.member, self.need.need, p, self.role, figures) for p in parts)
+        quality = quality * min(certainty_bp(p, figures) for p in parts) // FULL_BP
+        return quality * min(self.fit.get(p.product.line, 100) for p in parts) // 100
 
-    def _income_factor_bp(self, member: Member) -> int:
-        """Part of an earner's weight follows the share of the earned income."""
-        income = self.finances.income_of(member.id)
-        total = sum(f.fen for _, f in self.finances.incomes)
-        if income is None or not total:
-            return FULL_BP
-        moving = self.figures.income_share_weight_bp
-        relative = income.fen * len(self.finances.incomes) * moving // total
-        return FULL_BP - moving + relative
+
+def sum_of(parts: Sequence[Offer]) -> int:
+    if len(parts) == 1:
+        return parts[0].choice.sum_fen
+    return sum(p.choice.sum_fen for p in parts)
+
+
+def _closed_bp(covered: int, base: int, total: int, figures: PlanningParameters) -> int:
+    """How much of a need is met: the base counts more than what comes on top."""
+    rest = total - base
+    first = FULL_BP if rest == 0 else figures.base_weight_bp
+    value = first * min(covered, base) // base if base else 0
+    if rest and covered > base:
+        value += (FULL_BP - first) * min(covered - base, rest) // rest
+    return value
+
+
+def guaranteed_years(product: Product) -> int:
+    """For how long renewal is guaranteed, up to the years that count in full."""
+    if product.renewal.kind == "lifetime":
+        return FULL_GUARANTEE_YEARS
+    if product.renewal.kind != "guaranteed":
+        return 0
+    return min(product.renewal.guaranteed_years or 1, FULL_GUARANTEE_YEARS)
 
 
 def certainty_bp(offer: Offer, figures: PlanningParameters) -> int:
@@ -155,18 +229,25 @@ def quality_bp(
 
 def radices(options: Sequence[Sequence[tuple[int, ...]]]) -> tuple[int, ...]:
     """For every level one more than the highest sum that the slots can reach."""
-    return tuple(
-        1 + sum(max((o[i] for o in slot), default=0) for slot in options)
-        for i in range(len(LEVELS))
-    )
+    most = [list(map(max, zip(*slot, strict=True))) for slot in options if slot]
+    return tuple(1 + sum(levels[i] for levels in most) for i in range(len(LEVELS)))
 
 
-def pack(levels: Sequence[int], bases: Sequence[int]) -> int:
-    """The levels as one integer in mixed radix, the first level the most significant."""
-    value = 0
-    for level, base in zip(levels, bases, strict=True):
-        value = value * base + level
-    return value
+def place_values(bases: Sequence[int]) -> tuple[int, ...]:
+    """What one unit of each level is worth in a packed value."""
+    values = [1]
+    for base in reversed(bases[1:]):
+        values.append(values[-1] * base)
+    return tuple(reversed(values))
+
+
+def pack(options: Sequence[Sequence[int]], places: Sequence[int]) -> list[int]:
+    """The levels of each option as one integer, the first level the most significant."""
+    bound = (1 + max((o[0] for o in options), default=0)) * places[0]
+    if options and bound.bit_length() <= INT64_BITS:
+        packed: list[int] = (np.array(options, dtype=np.int64) @ np.array(places)).tolist()
+        return packed
+    return [sum(map(mul, levels, places)) for levels in options]
 
 
 def unpack(value: int, bases: Sequence[int]) -> tuple[int, ...]:

@@ -55,10 +55,10 @@ def advise(
     budget = find_budget(problem, options)
     limit = plan_limit(problem, budget)
     result = problem.solve(limit)
-    solution = result.best()
+    solution = result.solution
     if solution is None:  # only what was forced can exceed the budget
         result = problem.solve(unlimited(problem))
-        solution = result.best()
+        solution = result.solution
     assert solution is not None
     return _advice(problem, options, as_of, budget, result, solution)
 
@@ -95,18 +95,17 @@ def frontier(
     options: AdviceOptions | None = None,
     points: int = 12,
 ) -> tuple[FrontierPoint, ...]:
-    """What each budget buys, from nothing to the full plan: one solve, then evenly spaced."""
+    """What each budget buys, from nothing to the full plan, evenly spaced."""
     options = options or AdviceOptions()
     problem = build_problem(household, catalog, knowledge, replace(options, tier="full"))
     limit = unlimited(problem) if options.forced else plan_limit(problem, full_budget(problem))
-    result = problem.solve(limit)
-    last = result.best()
+    last = problem.solve(limit).solution
     if last is None:
         return ()
     found = []
     for step in range(1, points + 1):
         budget = last.cost * step // points
-        solution = result.best(budget)
+        solution = problem.solve(budget).solution
         if solution is not None:
             found.append(_frontier_point(problem, budget, solution))
     return tuple(found)

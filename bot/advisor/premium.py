@@ -12,6 +12,7 @@ from datetime import date
 
 from bot.advisor.advice import Quote
 from bot.advisor.errors import CatalogError, RateNotFoundError
+from bot.advisor.memo import Memo, Remembered
 from bot.advisor.product import Plan, Product, RateRow
 
 FULL_BP = 10_000
@@ -83,13 +84,9 @@ def price_row(
     loading_bp: int = 0,
 ) -> Quote:
     """Price a choice whose rate row is known: the row does not depend on the sum."""
-    base = row.premium_fen
-    if row.per_sum_fen is not None:
-        base = _share(row.premium_fen * choice.sum_fen, row.per_sum_fen)
     occupation = occupation_factor_bp(product, person.occupation_class)
+    base, loaded = steps_fen(row, choice.sum_fen, occupation, loading_bp)
     discount = family_discount_bp(product, family_count)
-    loaded = _share(base * occupation, FULL_BP)
-    loaded = _share(loaded * (FULL_BP + loading_bp), FULL_BP)
     return Quote(
         product_id=product.product_id,
         plan_id=choice.plan.plan_id,
@@ -109,6 +106,19 @@ def price_row(
     )
 
 
+def steps_fen(row: RateRow, sum_fen: int, occupation_bp: int, loading_bp: int) -> tuple[int, int]:
+    """The base premium of a row for a sum, and the premium before the family discount."""
+    base = row.premium_fen
+    if row.per_sum_fen is not None:
+        base = _share(row.premium_fen * sum_fen, row.per_sum_fen)
+    loaded = base
+    if occupation_bp != FULL_BP:
+        loaded = _share(base * occupation_bp, FULL_BP)
+    if loading_bp:
+        loaded = _share(loaded * (FULL_BP + loading_bp), FULL_BP)
+    return base, loaded
+
+
 def discounted(premium_fen: int, discount_bp: int) -> int:
     """A premium after the family discount, rounded half up."""
     return _share(premium_fen * discount_bp, FULL_BP)
@@ -122,36 +132,66 @@ def before_discount(quoted: Quote) -> int:
 
 def family_discount_bp(product: Product, family_count: int) -> int:
     """What members pay when `family_count` of them take this product."""
-    fitting = [bp for count, bp in product.family_discounts_bp if family_count >= count]
-    return min(fitting, default=FULL_BP)
+    rate = FULL_BP
+    for count, discount in product.family_discounts_bp:
+        if family_count >= count and discount < rate:
+            rate = discount
+    return rate
 
 
 def occupation_factor_bp(product: Product, occupation_class: int) -> int:
-    return dict(product.occupation_factors_bp).get(occupation_class, FULL_BP)
+    for known, factor in reversed(product.occupation_factors_bp):
+        if known == occupation_class:
+            return factor
+    return FULL_BP
 
 
 def rate_row(product: Product, person: Person, choice: Choice) -> RateRow:
     """The most specific rate row that fits; the first of equals."""
-    fitting = [row for row in product.rates if _fits(row, person, choice)]
-    if not fitting:
-        raise RateNotFoundError(
-            f"no rate for {person}, plan {choice.plan.plan_id}, term {choice.term}, "
-            f"{choice.pay_years} years of payment",
-            path=product.product_id,
-            remedy="add a row to rates.csv or narrow the eligibility",
-        )
-    return min(fitting, key=lambda row: (-_specificity(row), row.row))
+    for row in _rows(product, choice.plan.plan_id, choice.term, choice.pay_years):
+        if _fits(row, person):
+            return row
+    raise RateNotFoundError(
+        f"no rate for {person}, plan {choice.plan.plan_id}, term {choice.term}, "
+        f"{choice.pay_years} years of payment",
+        path=product.product_id,
+        remedy="add a row to rates.csv or narrow the eligibility",
+    )
 
 
-def _fits(row: RateRow, person: Person, choice: Choice) -> bool:
+RowKey = tuple[str, str | None, int | None]
+
+
+def _rows(product: Product, plan: str, term: str | None, pay_years: int | None) -> list[RateRow]:
+    """The rows for a plan, term and payment, the most specific first."""
+    index, key = _rate_index(product), (plan, term, pay_years)
+    found = index.get(key)
+    if found is not None:
+        return found
+    fitting = [
+        row
+        for row in product.rates
+        if row.plan in (None, plan)
+        and row.term in (None, term)
+        and row.pay_years in (None, pay_years)
+    ]
+    return index.keep(key, sorted(fitting, key=lambda row: (-_specificity(row), row.row)))
+
+
+def _new_index(product: Product) -> Memo[RowKey, list[RateRow]]:
+    """Filled while it is asked."""
+    return Memo(256)
+
+
+_rate_index = Remembered(_new_index, 4096)
+
+
+def _fits(row: RateRow, person: Person) -> bool:
     return (
         row.age_min <= person.age <= row.age_max
         and row.sex in (None, person.sex)
         and row.social_insurance in (None, person.social_insurance)
         and row.occupation_class in (None, person.occupation_class)
-        and row.plan in (None, choice.plan.plan_id)
-        and row.term in (None, choice.term)
-        and row.pay_years in (None, choice.pay_years)
     )
 
 

@@ -8,8 +8,9 @@ cover is worth more than the pair, so the pair is for those who cannot have or a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.advisor.advice import TIERS, Decision, Need, Reason, reason
 from bot.advisor.candidates import (
@@ -23,11 +24,12 @@ from bot.advisor.errors import PlanningError
 from bot.advisor.finances import Finances, finances
 from bot.advisor.household import Household, Member
 from bot.advisor.knowledge import Knowledge
+from bot.advisor.memo import Remembered
 from bot.advisor.needs import Context, member_needs
-from bot.advisor.objective import Judge, pack, radices
+from bot.advisor.objective import Judge, pack, place_values, radices
 from bot.advisor.premium import discounted, family_discount_bp
 from bot.advisor.product import Catalog, Product
-from bot.advisor.solver import Choice, Result, Slot, solve
+from bot.advisor.solver import Choice, Prepared, Result, Slot, prepare
 from bot.advisor.underwriting import underwrite
 
 BASIC_NEEDS = ("medical", "accident", "term_life")
@@ -77,35 +79,42 @@ class Problem:
     needs: tuple[tuple[str, tuple[Need, ...]], ...]
     considered: tuple[Considered, ...]
     bases: tuple[int, ...]
-    products: dict[str, Product] = field(compare=False)
+    products: Mapping[str, Product] = field(compare=False)
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Considered, ...]:
         return tuple(c for c in self.considered if c.options)
 
     def solve(self, limit: int) -> Result:
-        return solve([self._slot(c) for c in self.slots], limit, self.discounted)
+        return self.prepared.solve(limit)
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The optimiser's tables, made once for all limits."""
+        places = place_values(self.bases)
+        return prepare([_slot(c, places) for c in self.slots], self.discounted)
 
     def discounted(self, product_id: str, count: int, premium_fen: int) -> int:
         product = self.products[product_id]
         return discounted(premium_fen, family_discount_bp(product, count))
 
-    def _slot(self, considered: Considered) -> Slot:
-        return Slot(
-            tuple(
-                self._choice(parts, levels)
-                for parts, levels in zip(considered.options, considered.levels, strict=True)
-            ),
-            required=considered.forced,
-        )
 
-    def _choice(self, parts: tuple[Offer, ...], levels: tuple[int, ...]) -> Choice:
-        shared = [p for p in parts if p.product.family_discounts_bp]
-        return Choice(
-            value=pack(levels, self.bases),
-            cost=sum(p.full_fen for p in parts if p not in shared),
-            counted=tuple((p.product.product_id, p.full_fen) for p in shared),
-        )
+def _slot(considered: Considered, places: Sequence[int]) -> Slot:
+    return Slot(
+        tuple(map(_choice, considered.options, pack(considered.levels, places))),
+        required=considered.forced,
+    )
+
+
+def _choice(parts: tuple[Offer, ...], value: int) -> Choice:
+    if len(parts) == 1 and not parts[0].product.family_discounts_bp:
+        return Choice(value, parts[0].full_fen)
+    shared = [p for p in parts if p.product.family_discounts_bp]
+    return Choice(
+        value=value,
+        cost=sum(p.full_fen for p in parts if not p.product.family_discounts_bp),
+        counted=tuple((p.product.product_id, p.full_fen) for p in shared),
+    )
 
 
 def build_problem(
@@ -119,8 +128,8 @@ def build_problem(
     context = Context(household, money, knowledge.needs)
     insured = sorted(household.insured, key=lambda m: m.id)
     needs = tuple((m.id, member_needs(m, context)) for m in insured)
-    products = sorted(catalog.products, key=lambda p: p.product_id)
-    maker = _Maker(household, knowledge, money, options, tuple(products))
+    shelf = _shelf(catalog, knowledge)
+    maker = _Maker(household, knowledge, money, options, shelf)
     considered = tuple(
         maker.consider(m, n) for m, (_, ns) in zip(insured, needs, strict=True) for n in ns
     )
@@ -133,8 +142,30 @@ def build_problem(
         needs=needs,
         considered=considered,
         bases=radices(slots),
-        products={p.product_id: p for p in products},
+        products=shelf.products,
     )
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """A catalogue in order of product ids, with the products an automatic plan may use."""
+
+    products: Mapping[str, Product]
+    usual: Mapping[str, tuple[Product, ...]]  # need -> products of its plan lines
+
+
+def _shelf_of(catalog: Catalog, knowledge: Knowledge) -> _Shelf:
+    products = sorted(catalog.products, key=lambda p: p.product_id)
+    return _Shelf(
+        {p.product_id: p for p in products},
+        {
+            need: tuple(p for p in products if p.line in lines)
+            for need, lines in knowledge.planning.plan_lines.items()
+        },
+    )
+
+
+_shelf = Remembered(_shelf_of, 16)
 
 
 @dataclass(frozen=True)
@@ -143,15 +174,13 @@ class _Maker:
     knowledge: Knowledge
     finances: Finances
     options: AdviceOptions
-    products: tuple[Product, ...]
+    shelf: _Shelf
 
     def consider(self, member: Member, need: Need) -> Considered:
-        wanted = {p for m, p in self.options.forced if m == member.id}
-        forced = {p.product_id for p in self.products if need_of_line(p.line) == need.need} & wanted
-        products = [p for p in self.products if self._in_play(member, need, p, forced)]
-        decisions = tuple(
-            underwrite(member, p, self.knowledge, self.household.city) for p in products
-        )
+        forced = self._forced(member, need)
+        products = self._in_play(member, need, forced)
+        city = self.household.city
+        decisions = tuple(underwrite(member, p, self.knowledge, city) for p in products)
         excluded = self._excluded(member, need.need, self.options.excluded_needs)
         empty = Considered(member, need, decisions, (), (), (), excluded, bool(forced))
         if excluded or not need.gap_fen or member.age is None or not need.applies:
@@ -160,12 +189,21 @@ class _Maker:
             return empty
         return self._with_options(empty, products, forced)
 
-    def _in_play(self, member: Member, need: Need, product: Product, forced: set[str]) -> bool:
-        if product.product_id in forced:
-            return True
-        if product.line not in self.knowledge.planning.plan_lines.get(need.need, ()):
-            return False
-        return not self._excluded(member, product.line, self.options.excluded_lines)
+    def _forced(self, member: Member, need: Need) -> set[str]:
+        wanted = {p for m, p in self.options.forced if m == member.id}
+        known = self.shelf.products
+        return {p for p in wanted if p in known and need_of_line(known[p].line) == need.need}
+
+    def _in_play(self, member: Member, need: Need, forced: set[str]) -> list[Product]:
+        lines = self.options.excluded_lines
+        found = [
+            p
+            for p in self.shelf.usual.get(need.need, ())
+            if p.product_id in forced or not (lines and self._excluded(member, p.line, lines))
+        ]
+        others = forced - {p.product_id for p in found}
+        found += [self.shelf.products[p] for p in others]
+        return sorted(found, key=lambda p: p.product_id) if others else found
 
     def _excluded(self, member: Member, key: str, keys: Sequence[str]) -> bool:
         return key in keys or f"{member.id}:{key}" in keys
@@ -185,9 +223,11 @@ class _Maker:
                 rejected.append((product.product_id, reasons))
         if considered.need.need == "medical":
             found += _pairs(found)
-        found = [parts for parts in found if self._in_tier(parts)]
+        if self.options.tier == "basic":
+            found = [parts for parts in found if self._in_basic_tier(parts)]
         judge = Judge(self.knowledge, self.finances, by_price=self.options.tier == "basic")
-        levels = [judge.levels(considered.member, considered.need, parts) for parts in found]
+        scale = judge.of(considered.member, considered.need)
+        levels = [scale.levels(parts) for parts in found]
         kept = [i for i in range(len(found)) if any(levels[i])]
         return replace(
             considered,
@@ -208,9 +248,7 @@ class _Maker:
             knowledge=self.knowledge,
         )
 
-    def _in_tier(self, parts: tuple[Offer, ...]) -> bool:
-        if self.options.tier != "basic":
-            return True
+    def _in_basic_tier(self, parts: tuple[Offer, ...]) -> bool:
         limit = self.knowledge.planning.basic_life_fen
         return all(p.product.line != "term_life" or p.choice.sum_fen <= limit for p in parts)
 

@@ -8,13 +8,14 @@ exclusions are kept and loadings are added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.advisor import eligibility
 from bot.advisor.advice import Decision, PendingQuestion, Reason, reason
 from bot.advisor.household import Condition, Member
 from bot.advisor.knowledge import ConditionInfo, Knowledge
+from bot.advisor.memo import Memo, Remembered
 from bot.advisor.product import ConditionRule, DeclarationItem, Product
 
 # From good to bad. `ask` stands where the answer may still be good; a refusal is worse.
@@ -23,6 +24,7 @@ SEVERITY = {
     "postpone": 5, "decline": 6, "ineligible": 7,
 }  # fmt: skip
 BMI_CONDITION = "obesity"
+DECLARATION_OPEN = reason("declaration_open")
 
 
 def underwrite(
@@ -32,6 +34,12 @@ def underwrite(
 
     `city` is the household's: local products (惠民保) need it.
     """
+    key = (_facts(member), city)
+    known = _decisions(product, knowledge)
+    return known.get(key) or known.keep(key, _decide(member, product, knowledge, city))
+
+
+def _decide(member: Member, product: Product, knowledge: Knowledge, city: str | None) -> Decision:
     gate = eligibility.check(member, product, city)
     if gate.ineligible:
         return Decision(product.product_id, member.id, "ineligible", gate.ineligible)
@@ -55,6 +63,28 @@ class Verdict:
     questions: tuple[PendingQuestion, ...] = ()
 
 
+# What a decision depends on, to be compared by value.
+Facts = tuple[Hashable, ...]
+
+
+def _facts_of(member: Member) -> Facts:
+    """Everything of a member that a decision reads or repeats."""
+    facts: Facts = (
+        member.id, member.relation, member.sex, member.age, member.denied_conditions,
+        member.height_cm, member.weight_kg, member.pregnant_weeks, member.pregnant,
+        member.occupation_class, member.social_insurance,
+    )  # fmt: skip
+    return (*facts, *((c.code, c.grade, repr(c.attributes)) for c in member.conditions))
+
+
+def _new_decisions(product: Product, knowledge: Knowledge) -> Memo[Facts, Decision]:
+    return Memo(64)
+
+
+_facts = Remembered(_facts_of, 1024)
+_decisions = Remembered(_new_decisions, 4096)
+
+
 def worse(first: str, second: str) -> bool:
     """Whether the first outcome is worse for the customer than the second."""
     return SEVERITY[first] > SEVERITY[second]
@@ -74,7 +104,9 @@ def _gate_verdicts(gate: eligibility.Gate) -> list[Verdict]:
 
 
 def _combine(member: Member, product: Product, verdicts: list[Verdict]) -> Decision:
-    outcome = max((v.outcome for v in verdicts), key=lambda o: SEVERITY[o], default="standard")
+    if not verdicts:
+        return Decision(product.product_id, member.id, "standard")
+    outcome = max((v.outcome for v in verdicts), key=SEVERITY.__getitem__)
     months = [v.postpone_months for v in verdicts if v.postpone_months is not None]
     return Decision(
         product_id=product.product_id,
@@ -91,17 +123,66 @@ def _combine(member: Member, product: Product, verdicts: list[Verdict]) -> Decis
 # --- health ------------------------------------------------------------------------------------
 
 
-def _health(member: Member, product: Product, knowledge: Knowledge) -> list[Verdict]:
+@dataclass(frozen=True)
+class _Asked:
+    """What a product asks about: the rules of each condition and the items with their outcomes."""
+
+    declared: frozenset[str]
+    rules: Mapping[str, tuple[ConditionRule, ...]]
+    outcomes: Mapping[str, frozenset[str]]  # what each declared condition may lead to
+    # member id, declared conditions that need no answer -> the open items
+    open_items: Memo[tuple[str, frozenset[str]], tuple[Verdict, ...]]
+
+
+def _asked_by(product: Product, knowledge: Knowledge) -> _Asked:
+    declared = frozenset(code for item in product.declaration for code in item.conditions)
+    own = {rule.condition for rule in product.condition_rules}
+    rules = {code: _rules(code, product, knowledge) for code in sorted(declared | own)}
+    outcomes = {code: frozenset(r.outcome for r in rules[code]) for code in sorted(declared)}
+    return _Asked(declared, rules, outcomes, Memo(64))
+
+
+@dataclass(frozen=True)
+class _Health:
+    """A member's reported conditions, and what needs no answer: answered, or of no concern."""
+
+    reported: tuple[Condition, ...]
+    settled: frozenset[str]
+
+
+def _health_of(member: Member, knowledge: Knowledge) -> _Health:
     reported = reported_conditions(member, knowledge)
+    answered = {c.code for c in reported} | set(member.denied_conditions)
+    others = {c for c, info in knowledge.conditions.items() if not _concerns(info, member)}
+    return _Health(reported, frozenset(answered | others))
+
+
+_asked = Remembered(_asked_by, 4096)
+_member_health = Remembered(_health_of, 1024)
+
+
+def _health(member: Member, product: Product, knowledge: Knowledge) -> list[Verdict]:
     if not product.declaration and not product.condition_rules:
         return []
-    verdicts = [_condition(member, c, product, knowledge) for c in reported]
-    codes = {c.code for c in reported}
+    asked, health = _asked(product, knowledge), _member_health(member, knowledge)
+    verdicts = [_condition(member, c, product, asked) for c in health.reported]
+    return [*verdicts, *_open_items(member, product, asked, health.settled & asked.declared)]
+
+
+def _open_items(
+    member: Member, product: Product, asked: _Asked, settled: frozenset[str]
+) -> tuple[Verdict, ...]:
+    """The items of the declaration with conditions that nobody has answered."""
+    key = (member.id, settled)
+    known = asked.open_items.get(key)
+    if known is not None:
+        return known
+    found = []
     for item in product.declaration:
-        open_codes = _open_codes(item, member, codes, knowledge)
+        open_codes = tuple(code for code in item.conditions if code not in settled)
         if open_codes:
-            verdicts.append(_unanswered(member, item, open_codes, product, knowledge))
-    return verdicts
+            found.append(_unanswered(member, item, open_codes, product, asked))
+    return asked.open_items.keep(key, tuple(found))
 
 
 def reported_conditions(member: Member, knowledge: Knowledge) -> tuple[Condition, ...]:
@@ -139,21 +220,8 @@ def _is_adult(member: Member) -> bool:
     return member.age is not None and member.age.min >= 18
 
 
-def _open_codes(
-    item: DeclarationItem, member: Member, reported: set[str], knowledge: Knowledge
-) -> tuple[str, ...]:
-    """The conditions of an item that the customer has neither reported nor denied."""
-    answered = reported | set(member.denied_conditions)
-    return tuple(
-        code
-        for code in item.conditions
-        if code not in answered and _concerns(knowledge.conditions.get(code), member)
-    )
-
-
-def _concerns(info: ConditionInfo | None, member: Member) -> bool:
-    if info is None:
-        return True
+def _concerns(info: ConditionInfo, member: Member) -> bool:
+    """Whether the condition is worth asking about for a person of this sex and age."""
     if info.sex is not None and member.sex is not None and info.sex != member.sex:
         return False
     if member.age is None:
@@ -166,11 +234,9 @@ def _unanswered(
     item: DeclarationItem,
     codes: tuple[str, ...],
     product: Product,
-    knowledge: Knowledge,
+    asked: _Asked,
 ) -> Verdict:
-    candidates = {"standard"}
-    for code in codes:
-        candidates |= {r.outcome for r in _rules(code, product, knowledge)}
+    candidates = frozenset({"standard"}).union(*(asked.outcomes[code] for code in codes))
     question = PendingQuestion(
         "condition",
         member.id,
@@ -180,17 +246,13 @@ def _unanswered(
         product_ids=(product.product_id,),
         outcomes=ordered_outcomes(candidates),
     )
-    return Verdict("ask", (reason("declaration_open"),), questions=(question,))
+    return Verdict("ask", (DECLARATION_OPEN,), questions=(question,))
 
 
-def _condition(
-    member: Member, condition: Condition, product: Product, knowledge: Knowledge
-) -> Verdict:
-    own = any(r.condition == condition.code for r in product.condition_rules)
-    asked = any(condition.code in item.conditions for item in product.declaration)
-    if not own and not asked:
+def _condition(member: Member, condition: Condition, product: Product, asked: _Asked) -> Verdict:
+    rules = asked.rules.get(condition.code)
+    if rules is None:
         return Verdict("standard", (reason("condition_not_asked", condition=condition.code),))
-    rules = _rules(condition.code, product, knowledge)
     if not rules:
         return Verdict("refer", (reason("condition_refer", condition=condition.code),))
     return _judge(member, condition, rules, product)
@@ -322,5 +384,10 @@ def _holds(value: object, kind: str, bound: bool | float | str) -> bool:
     return value >= bound if kind == "min" else value <= bound
 
 
+ORDERED = tuple(sorted(SEVERITY, key=lambda o: (SEVERITY[o], o)))
+
+
 def ordered_outcomes(outcomes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(outcomes), key=lambda o: (SEVERITY[o], o)))
+    """Each outcome once, from good to bad."""
+    found = frozenset(outcomes)
+    return tuple(o for o in ORDERED if o in found)

@@ -373,6 +373,6 @@ def best_combination(problem: Problem, limit: int) -> tuple[int, int]:
 @pytest.mark.parametrize("seed", range(80))
 def test_the_plan_is_the_best_of_all_combinations(seed: int) -> None:
     problem, limit = random_problem(random.Random(seed))
-    solution = problem.solve(limit).best()
+    solution = problem.solve(limit).solution
     assert solution is not None
     assert (solution.value, -solution.cost) == best_combination(problem, limit)
