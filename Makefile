@@ -59,6 +59,7 @@ bench: prepare ## measure speed; see benchmarks/
 
 eval: prepare ## measure the quality of understanding and advice; see eval/
 	@$(PY) -m eval $(ARGS)
+	@[ -n "$(ARGS)" ] || $(PY) -m eval exactness
 
 lock: dev ## compile requirements/*.in into locks with hashes and without addresses
 	@$(PY) -m scripts.lock

@@ -7,6 +7,7 @@ stops the process with its message instead of failing every turn.
 
 from __future__ import annotations
 
+import gc
 import os
 
 from rasa_sdk.__main__ import main_from_args
@@ -22,6 +23,8 @@ def main() -> None:
     os.environ["SANIC_HOST"] = "127.0.0.1"
     services()
     parse("我36", settings.today)  # builds the segmenter and the lexicons
+    gc.collect()
+    gc.freeze()  # the catalogue and the lexicons stay: collections need not walk through them
     arguments = ["--actions", "actions", "--port", str(settings.actions_port)]
     main_from_args(create_argument_parser().parse_args(arguments))
 

@@ -1,7 +1,7 @@
 """`python -m eval`: measure the quality of understanding.
 
 python -m eval [--errors] [--cases FILE ...]     the whole report; see eval/report.py
-python -m eval household|intents [options]       one part, with its own options
+python -m eval household|intents|exactness …     one part, with its own options
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PARTS = ("household", "intents")
+PARTS = ("household", "intents", "exactness")
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
