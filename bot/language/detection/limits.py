@@ -22,6 +22,8 @@ _ADDRESS = cue_words("address_words")
 _DAUGHTERS = cue_words("daughters_by_address")
 _OPENS = re.compile(r"(?:^|[,。;、\s])(?:我?家里的?|我?是|本人|家中)?$")
 _CLOSES = re.compile(r"(?:[,。;!、](?!\d|今年|才|[一二三四五六七八九十两]+岁)|\s(?!\d)|$)")
+_AUNTS = ("大娘", "大妈", "大爷", "阿姨", "叔叔")
+_AGED = re.compile(r"(?:今年)?(?:\d\d|[三四五六七八九]?十)(?!\d)")
 _PARENT = re.compile(r"爸|妈|父母|父亲|母亲|爹|娘|二老|双亲")
 _COUPLE = re.compile(r"老公|老婆|丈夫|妻子|媳妇|爱人|先生|太太")
 _RAISING = re.compile(rf"{cues('raising_verbs')}$")
@@ -124,6 +126,8 @@ def _mister(c: Candidate) -> bool | None:
 def _address(c: Candidate) -> bool | None:
     """大爷, 姑娘: a form of address, except a daughter of whom something is said."""
     if c.word not in _ADDRESS or c.owned:
+        return None
+    if c.word in _AUNTS and _AGED.match(c.text[c.end :]) and c.start:
         return None
     return c.word in _DAUGHTERS and not re.match(r",|我", c.text[c.end :] or ",")
 

@@ -14,7 +14,7 @@ from bot.language.mentions import Mention
 from bot.language.people import Reference
 
 _ANSWER = re.compile(
-    rf"{cues('answer_adverbs')}{{0,4}}(?P<answer>{cues('answer_words')})(?={cues('answer_ends')}|$)"
+    rf"(?:{cues('answer_ages')}|\d|十){{0,5}}{cues('answer_adverbs')}{{0,4}}(?P<answer>{cues('answer_words')})(?={cues('answer_ends')}|$)"
 )
 _GRADE_LEAD = re.compile(rf"(?:{cues('answer_adverbs')}|{cues('grade_leads')}){{0,4}}")
 _GRADE_END = re.compile(rf"的?(?:{cues('answer_ends')}|$)")

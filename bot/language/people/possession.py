@@ -71,7 +71,9 @@ def _beside(cast: Cast, naming: Naming, last: Reference, *, explicit: bool) -> M
 
 def _their_parents(cast: Cast, naming: Naming, last: Reference, gap: str) -> MemberDraft | None:
     """他们爷爷 is the children's grandfather."""
-    children = cast.draft.children
+    children = cast.draft.children or [
+        m for m in cast.draft.members if m.relation in _GRANDCHILDREN
+    ]
     if last.word.word not in ("他们", "她们") or gap or not children or naming.word.form != "kin":
         return None
     return children[0] if {r for r, _ in naming.word.targets} <= _PARENTS else None

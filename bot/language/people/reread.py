@@ -32,6 +32,7 @@ _IS_ME = ("", *cue_words("that_is_me"))
 _OWNING = cue_words("possessive_links")
 _AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
+_AGED_SELVES = cue_words("aged_selves")
 _GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 _ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
 _CHILD = PersonWord("kin", (("child", None),), word="孩子")
@@ -115,7 +116,8 @@ def _elder_is_speaker(text: str, mentions: Mentions) -> Mentions:
     for elder, me in itertools.pairwise(people):
         apposed = elder.end == me.start and me.data.form == "self" and elder.data.form == "kin"
         grand = {r for r, _sex in elder.data.targets} <= {"grandfather", "grandmother"}
-        if young and apposed and grand and len(elder.data.targets) == 1:
+        aged = elder.data.word in _AGED_SELVES and elder.start == 0
+        if apposed and ((young and grand) or aged) and len(elder.data.targets) == 1:
             whole = PersonWord("self", sex=elder.data.targets[0][1], word=me.data.word)
             one = replace(me, start=elder.start, data=whole)
             found = tuple(one if m is me else m for m in found if m is not elder)
