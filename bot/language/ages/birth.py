@@ -65,6 +65,9 @@ def _since(born: date, months: int) -> AgeValue | None:
     rf"(?:(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生])|(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生][\s:(]))"
     rf"(?P<y>{_Y4})(?P<lunar>)[.\-/](?P<m>0?[1-9]|1[0-2])(?=[\s,、;。)]|$)"
 )
+@rule(
+    r"(?<=[,、\s/:(|])(?P<y>19\d\d|200\d)(?P<lunar>)[.\-/](?P<m>0?[1-9]|1[0-2])(?=[\s,、;。)/|]|$)"
+)
 def _year_month(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     named = {"正": 1, "冬": 11, "腊": 12}
@@ -101,6 +104,14 @@ def _recent(match: re.Match[str], as_of: date) -> AgeValue | None:
     if month is None:
         return from_year(year, as_of, source="birth")
     return _by_month(year, month, as_of) if 1 <= month <= 12 else None
+
+
+@rule(
+    rf"(?P<y>{'|'.join(_RECENT)})(?=(?:又|才|刚)*生(?:了|下)?(?:个|一个|俩)?{cues('newborn_heads')})"
+)
+def _recent_child(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """去年又生了个女儿."""
+    return from_year(as_of.year - _RECENT[match["y"]], as_of, source="birth")
 
 
 @rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年?(?P<s>{'|'.join(_SEASON)})(?:{_BORN})?(?!体检)")

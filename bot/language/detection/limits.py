@@ -135,6 +135,8 @@ def _address(c: Candidate) -> bool | None:
 def _adjective(c: Candidate) -> bool | None:
     """拉扯大的: 大的 belongs to the verb."""
     ordinal = c.entry.form == "ordinal" and c.word.endswith("的")
+    if ordinal and c.left(2) == "下有" and "有老" in c.left(6):
+        return False  # 上有老下有小的中年人
     return False if ordinal and _RAISING.search(c.left(2)) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -112,15 +113,18 @@ def _left_out_later(scope: Scope, i: int) -> bool:
     reference = scope.references[i]
     if reference.word.form == "self":
         return False
-    later = (r.start for r in scope.references if r.start >= reference.end)
+    following = itertools.islice(scope.references, i + 1, None)
+    later = (r.start for r in following if r.start >= reference.end)
     rest = scope.after(i)[: next(later, len(scope.text)) - reference.end]
     return _NOT_FOR_LATER.match(rest) is not None
 
 
 def _only_one(scope: Scope, i: int) -> bool:
     """只给老婆和孩子买."""
+    if _ONLY.search(scope.before(i)) is None:
+        return False
     joined = scope.joined_on(i)
-    only = _ONLY.search(scope.before(i)) and _ONE_PERSON.match(scope.after(joined[-1], 8))
+    only = _ONE_PERSON.match(scope.after(joined[-1], 8))
     if only:
         scope.only.extend(scope.members(joined))
     return bool(only)

@@ -51,7 +51,8 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
         return None
     if last.word.form == "pronoun":
         owner = (
-            _of_the_spouse(cast, naming, last)
+            _of_the_same_child(cast, naming)
+            or _of_the_spouse(cast, naming, last)
             or _of_the_same(cast, naming, last)
             or _grandchild(cast, naming, last)
             or _child_of_the_couple(cast, naming, last)
@@ -89,6 +90,11 @@ def _of_the_same(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | N
     before = cast.references[-2].members if len(cast.references) > 1 else []
     parent = naming.word.targets[0][0] in ("father", "mother")
     return cast.chain_owner if parent and last.members[0] in before else None
+
+
+def _of_the_same_child(cast: Cast, naming: Naming) -> MemberDraft | None:
+    """孩他爷爷74他奶奶72: both are grandparents of the child."""
+    return cast.shared_owner if naming.word.word in _GRANDS else None
 
 
 def _counterpart(cast: Cast, naming: Naming, last: Reference) -> bool:

@@ -24,12 +24,14 @@ _AGED_SPOUSE = cue_words("aged_spouse")
 _OUR_HEADS = cue_words("own_heads")
 _OUR = re.compile(rf"{cues('ours')}{cues('ours_links')}*$")
 _OURS = re.compile(rf"{cues('ours')}(?:这)?老")
+_SIDES = {"女方": "female", "男方": "male"}
 _COUPLE = (("self", None), ("spouse", None))
 _OWN_ROLE = re.compile(
     rf"{cues('child_heads')}(?:子|宝)?(?:的|他|她)?(?:亲)?{cues('parent_heads')}"
 )
 _IS_ME = ("", *cue_words("that_is_me"))
 _OWNING = cue_words("possessive_links")
+_AS = re.compile(r"(?:作为|身为|当|已经|现在|都|也)*(?:是|作为|身为|当)(?:一名|一个|个)?")
 _AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
 _AGED_SELVES = cue_words("aged_selves")
@@ -48,13 +50,25 @@ def reread(text: str, mentions: Mentions) -> Mentions:
 def _two_sexes(_text: str, mentions: Mentions) -> Mentions:
     """92年男、93年女: in a bare list the first is the speaker, the other the spouse."""
     sexes = [m for m in mentions if m.kind == "sex"]
-    people = [m.data for m in mentions if m.kind == "person"]
+    people = [m.data for m in mentions if m.kind == "person" and m.data.word not in _SIDES]
     if len(sexes) != 2 or sexes[0].data == sexes[1].data:
         return mentions
-    if any(w.form == "self" or "spouse" in dict(w.targets) for w in people):
+    if any(w.form == "self" or dict(w.targets).get("spouse") for w in people):
+        return mentions
+    if any("spouse" in dict(w.targets) and len(w.targets) == 1 for w in people):
         return mentions
     roles = {sexes[0].start: "self", sexes[1].start: "spouse"}
-    return tuple(_as_person(m, roles[m.start]) if m.kind == "sex" else m for m in mentions)
+    by_sex = {sexes[0].data: "self", sexes[1].data: "spouse"}
+
+    def person(mention: Mention) -> Mention:
+        if mention.kind == "sex":
+            return _as_person(mention, roles[mention.start])
+        if mention.kind != "person" or mention.data.word not in _SIDES:
+            return mention
+        sex = _SIDES[mention.data.word]
+        return replace(mention, data=PersonWord("kin", ((by_sex[sex], sex),), word="方"))
+
+    return tuple(map(person, mentions))
 
 
 def _husband_and_wife(_text: str, mentions: Mentions) -> Mentions:
@@ -99,6 +113,10 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
     """孩子妈妈就是我, 他妈我: a parent of the children who is the speaker."""
     found = list(mentions)
     people = [i for i, m in enumerate(found) if m.kind == "person"]
+    for i, j, k in zip(people, people[1:], people[2:], strict=False):
+        if _parent_of_counted(text, found[i], found[j], found[k]):
+            sex = found[k].data.targets[0][1]
+            found[k] = replace(found[k], data=PersonWord("self", sex=sex, word=found[k].data.word))
     for i, j in itertools.pairwise(people):
         role, me = found[i], found[j]
         if me.data.form == "self" and _plays(text, role, text[role.end : me.start]):
@@ -122,6 +140,15 @@ def _elder_is_speaker(text: str, mentions: Mentions) -> Mentions:
             one = replace(me, start=elder.start, data=whole)
             found = tuple(one if m is me else m for m in found if m is not elder)
     return found
+
+
+def _parent_of_counted(text: str, me: Mention, children: Mention, role: Mention) -> bool:
+    """我是两个孩子的爸爸: the speaker's own role."""
+    parents = {relation for relation, _sex in role.data.targets} <= {"father", "mother"}
+    if me.data.form != "self" or children.data.form != "children" or len(role.data.targets) != 1:
+        return False
+    is_me = _AS.fullmatch(text[me.end : children.start]) is not None
+    return parents and is_me and text[children.end : role.start] in ("的", "他", "她")
 
 
 def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
