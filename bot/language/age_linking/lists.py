@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from bot.language.age_linking.collective import last_two, sharers
+from bot.language.age_linking.collective import couple, last_two, sharers
 from bot.language.age_linking.giving import give, negated
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import Place, Verdict, members_of
@@ -16,6 +16,7 @@ from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 from bot.language.people import Reference
 
+_US_TWO = re.compile(rf"{cues('each_of_us')}(?:今年|现在|分别|依次|各|是|都)*$")
 _ONE = re.compile(rf"{cues('one_of_several')}(?:今年|才|都)?$")
 
 
@@ -45,6 +46,17 @@ def one_of_each(place: Place) -> bool:
     """一个12一个3岁: every age is said of one of several."""
     text = place.scene.text
     return all(_ONE.search(text[: age.start]) for age in place.run)
+
+
+def us_two(place: Place) -> Verdict | None:
+    """我和老公…，我们分别是36和39: the speaker first."""
+    zodiac = any(age.value.source == "zodiac" for age in place.run)
+    if zodiac or len(place.run) != 2 or _US_TWO.search(place.left) is None:
+        return None
+    pair = couple(place.scene)
+    for member, age in zip(pair, place.run, strict=False):
+        give(place.scene, [member], age)
+    return Verdict.DONE if pair else None
 
 
 def own_clause(place: Place) -> Verdict | None:

@@ -16,6 +16,7 @@ from bot.language.age_linking import (
 from bot.language.age_linking.place import Rule
 
 RULES: tuple[Rule, ...] = (
+    lists.us_two,  # 我们分别是36和39
     lists.one_for_each_of_two,  # 老公年入80万我全职，40和38
     collective.alike,  # 婆婆…，公公…，都是68
     before_person.next_person,  # 36岁的老公

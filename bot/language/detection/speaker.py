@@ -29,7 +29,7 @@ _PLAIN = re.compile(
 )
 _KINDS = cue_pairs("one_of_a_kind")
 _ONE_OF_A_KIND = re.compile(
-    rf"(?:我|俺)[^,。;]{{0,6}}?(?P<w>{alternation(_KINDS)})(?=一[个枚名](?:[,。;!?\s]|$))"
+    rf"(?:^|[,。;我俺])[^,。;家有剩还]{{0,6}}?(?P<w>{alternation(_KINDS)})(?=一[个枚名](?:[,。;!?\s]|$))"
 )
 _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"

@@ -151,6 +151,19 @@ def _parent_of_counted(text: str, me: Mention, children: Mention, role: Mention)
     return parents and is_me and text[children.end : role.start] in ("的", "他", "她")
 
 
+def _that_is(text: str, mentions: Mentions) -> Mentions:
+    """他们妈妈也就是我闺女31: two names of one person, of which the speaker's own counts."""
+    people = [m for m in mentions if m.kind == "person"]
+    dropped = {
+        one.start
+        for one, other in itertools.pairwise(people)
+        if text[one.end : other.start] == "也就是"
+        and one.data.form == other.data.form == "kin"
+        and text[other.start] in _OUR_HEADS
+    }
+    return tuple(m for m in mentions if m.kind != "person" or m.start not in dropped)
+
+
 def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
     """爸爸35，妈妈33就是我: with one parent the speaker, the other is the spouse."""
     parents = {"father", "mother"}
@@ -200,6 +213,7 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
     _role_of_speaker,
     _elder_is_speaker,
+    _that_is,
     parents_of_the_grandchild,
     parents_of_the_child,
     old_spouse,
