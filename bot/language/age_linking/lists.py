@@ -42,6 +42,22 @@ def _pair_before(place: Place) -> list[MemberDraft]:
     return list(pairs[-1]) if all(m.age is None for m in pairs[-1]) else []
 
 
+def next_of_several(place: Place) -> Verdict | None:
+    """两个儿子，一个23上班了，一个15上初三: the next of those who have none."""
+    scene = place.scene
+    if len(place.run) != 1 or place.group or not scene.given or not one_of_each(place):
+        return None
+    last, owners = scene.given[-1]
+    several = [r for r in scene.named_before(last.start) if len(r.members) > 1][-1:]
+    if len(owners) != 1 or not _ONE.search(scene.text[: last.start]) or not several:
+        return None
+    waiting = [m for m in several[0].members if m.age is None]
+    if owners[0] not in several[0].members or not waiting:
+        return None
+    give(scene, waiting[:1], place.first)
+    return Verdict.OPEN
+
+
 def one_of_each(place: Place) -> bool:
     """一个12一个3岁: every age is said of one of several."""
     text = place.scene.text

@@ -140,6 +140,9 @@ def _decade(match: re.Match[str], as_of: date) -> AgeValue | None:
     rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年(?=(?:又|才|刚)?生(?:了|下)?(?:个|一个|俩)?{cues('newborn_heads')})"
 )
 @rule(rf"(?<!\d)(?P<y>{_Y4})年(?=$|[\s,。;:、)(/]|{cues('after_birth_year')})")
+@rule(
+    r"(?<=[我儿女子娃宝爸妈父母公婆爷奶妻夫人弟妹哥姐大二三妇伴])(?P<y>19[3-9]\d|200[1-9]|201\d)(?=[,。;、)]|\s(?!万|元|块)|$)"
+)
 @rule(r"(?<!\d)(?P<y>19[1-6]\d)年(?![\d底初前后])")  # too early for anything but a birth
 def _year(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)

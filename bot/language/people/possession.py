@@ -24,6 +24,7 @@ _ELDERLY = re.compile(
     r"[^,。;\d]{0,4}?,?都?(?P<n>\d\d|[五六七八九]十[一二三四五六七八九]?)(?![\d万千kw元块年%])"
 )
 _CARING = re.compile(rf"(?:都|一直|在|过来|也)*{cues('caring_verbs')}")
+_PARENT_SAID = re.compile(r"(?:不|没|跑|走了|另|又|常年|从来|早就)")  # 女儿爸爸不管的
 _COUPLE = ("spouse", "partner", "self")
 _PARENTS = {"father", "mother", "grandfather", "grandmother"}
 _OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse", "partner")
@@ -65,7 +66,9 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
 def _beside(cast: Cast, naming: Naming, last: Reference, *, explicit: bool) -> MemberDraft | None:
     """老公的妈妈 is a chain; two family words side by side only when they are close."""
     owner, word = last.members[0], naming.word
-    if not explicit and not _close(owner, last.word, word):
+    child_of = owner.is_child and _PARENT_SAID.match(naming.after) is not None
+    parent = {relation for relation, _sex in word.targets} <= {"father", "mother"}
+    if not explicit and not (child_of and parent) and not _close(owner, last.word, word):
         return _shared(cast, naming)
     return owner if word.form == "kin" or explicit else None
 

@@ -32,6 +32,7 @@ _OWN_ROLE = re.compile(
 _IS_ME = ("", *cue_words("that_is_me"))
 _OWNING = cue_words("possessive_links")
 _AS = re.compile(r"(?:作为|身为|当|已经|现在|都|也)*(?:是|作为|身为|当)(?:一名|一个|个)?")
+_MY_AGE = re.compile(r"今年|\d\d(?!万)|[二三四五六七八九]十")
 _AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
 _AGED_SELVES = cue_words("aged_selves")
@@ -118,6 +119,10 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
             sex = found[k].data.targets[0][1]
             found[k] = replace(found[k], data=PersonWord("self", sex=sex, word=found[k].data.word))
     for i, j in itertools.pairwise(people):
+        if _child_who_speaks(text, found[i], found[j]):
+            sex = found[i].data.targets[0][1]
+            found[i] = replace(found[i], data=PersonWord("self", sex=sex, word=found[i].data.word))
+    for i, j in itertools.pairwise(people):
         role, me = found[i], found[j]
         if me.data.form == "self" and _plays(text, role, text[role.end : me.start]):
             sex = role.data.targets[0][1]
@@ -140,6 +145,15 @@ def _elder_is_speaker(text: str, mentions: Mentions) -> Mentions:
             one = replace(me, start=elder.start, data=whole)
             found = tuple(one if m is me else m for m in found if m is not elder)
     return found
+
+
+def _child_who_speaks(text: str, role: Mention, me: Mention) -> bool:
+    """爸66妈64，儿子我今年四十: the son of those named is the speaker."""
+    targets = role.data.targets
+    child = role.data.form == "kin" and len(targets) == 1 and targets[0][0] in ("son", "daughter")
+    alone = role.start == 0 or text[role.start - 1] in ",。;、 "
+    beside = me.data.form == "self" and role.end == me.start
+    return child and alone and beside and _MY_AGE.match(text, me.end) is not None
 
 
 def _parent_of_counted(text: str, me: Mention, children: Mention, role: Mention) -> bool:
