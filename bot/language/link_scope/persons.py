@@ -26,6 +26,7 @@ _ALL_DEAD = re.compile(
 )
 _DEAD_BEFORE = re.compile(rf"{cues('dead_before')}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$|{LEFT_OUT_BEFORE}")
+_BESIDE = 4
 _NOT_FOR = re.compile(
     rf"(?:{cues('left_out_leads')}|\d{{1,2}}岁?)*(?:{cues('left_out')}"
     rf"|不用(?!{cues('needless_things')})|不要(?!{cues('unwanted_things')}))"
@@ -86,9 +87,19 @@ def _deceased(scope: Scope, i: int) -> bool:
 def _excepted(scope: Scope, i: int) -> bool:
     """除了我爸妈; but 除了我爸有痛风，全家都没毛病 only tells who is not well."""
     excepted = _EXCEPT.search(scope.before(i)) is not None and not _except_well(scope, i)
+    if excepted and _by_somebody_else(scope, i):
+        return False
     if excepted:
         scope.leave(i, scope.members(scope.joined_on(i)), "excluded")
     return excepted
+
+
+def _by_somebody_else(scope: Scope, i: int) -> bool:
+    """前夫不管孩子: it is somebody outside who does not care, nobody is left out."""
+    if i == 0 or scope.references[i - 1].word.form != "outsider":
+        return False
+    earlier = scope.references[i - 1]
+    return not earlier.members and scope.references[i].start - earlier.end <= _BESIDE
 
 
 def _except_well(scope: Scope, i: int) -> bool:
