@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from bot.language.age_linking import AgeLinker
+from bot.language.clauses import last_clause, last_sentence
 from bot.language.detection import detect
 from bot.language.draft import HouseholdDraft, document
 from bot.language.expected.antecedents import name_pronouns
@@ -89,8 +90,23 @@ def _home(reading: Reading) -> None:
         key = {"count": "members_count", "city": "city"}.get(mention.kind)
         if key is None or (key == "city" and key in draft.facts):
             continue
+        if key == "city" and _lives_elsewhere(reading, mention):
+            continue
         draft.facts[key] = mention.data
         draft.sources[key] = reading.normalised.said(mention.start, mention.end)
+
+
+def _lives_elsewhere(reading: Reading, city: Mention) -> bool:
+    """儿子在深圳打工: the city of somebody who need not live with the speaker."""
+    clause = last_clause(reading.text[: city.start])
+    sentence = last_sentence(reading.text[: city.start])
+    start = city.start - len(sentence)
+    inside = [r for r in reading.references if start <= r.start < city.start]
+    named = [] if not inside or inside[-1].household else list(inside[-1].members)
+    if any(r.start >= city.start - len(clause) and r is not inside[-1] for r in inside):
+        return False
+    home = {"self", "spouse", "partner"}
+    return clause.endswith("在") and len(named) == 1 and not home & {m.relation for m in named}
 
 
 def _unnamed(reading: Reading) -> None:

@@ -28,7 +28,7 @@ def alike(place: Place) -> Verdict | None:
         return None
     pair: list[MemberDraft] = []
     if _EACH_OF_US.search(place.left):
-        pair = _couple(place.scene)
+        pair = couple(place.scene)
     elif len(place.group) == 1 and _ALIKE.search(place.left):
         pair = last_two(place)
     if not pair:
@@ -37,7 +37,7 @@ def alike(place: Place) -> Verdict | None:
     return Verdict.DONE
 
 
-def _couple(scene: Scene) -> list[MemberDraft]:
+def couple(scene: Scene) -> list[MemberDraft]:
     """The speaker and the spouse or partner, if one is named and both have no age yet."""
     other = scene.draft.find("spouse") or scene.draft.find("partner")
     me = scene.draft.get("self")
@@ -63,7 +63,8 @@ def sharers(scene: Scene, group: list[Reference], age: AgeItem) -> list[MemberDr
         return _of_reference(last, gap)
     members = list({id(m): m for m in members_of(group)}.values())
     if _OF_ALL.search(gap) and "分别" not in gap:
-        return members
+        mixed = len(last.members) > 1 and len({generation(m) for m in members}) > 1
+        return last.members if mixed else members
     joints = [scene.text[a.end : b.start] for a, b in itertools.pairwise(group)]
     if any("," in joint or " " in joint for joint in joints):
         return last.members

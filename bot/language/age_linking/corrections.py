@@ -15,6 +15,7 @@ _INSTEAD = re.compile(
     r"(?:[,\s哦是了我]|应该是)*$"
 )
 
+_NOW_BEFORE = re.compile(rf"{cues('at_present')}$")
 _SWAPPED = re.compile(cues("age_swaps"))
 
 
@@ -45,7 +46,9 @@ def swap(scene: Scene) -> None:
 def told_precisely(place: Place) -> Verdict | None:
     """我妈50多了，具体是54, …那时二十二，现在三十六: a number alone, of whom was spoken last."""
     scene, age = place.scene, place.first
-    if len(place.run) != 1 or place.group or not (age.bare and place.alone) or not scene.given:
+    if len(place.run) != 1 or place.group or not age.bare or not scene.given:
+        return None
+    if not place.alone and not _NOW_BEFORE.search(place.left):
         return None
     last, members = scene.given[-1]
     vague = last.value.known and not last.value.exact

@@ -47,6 +47,11 @@ def _older(run: Sequence[AgeItem], years: int) -> bool:
     return any(age.value.known and age.value.min > years for age in run)
 
 
+def _all_aged(person: Reference) -> bool:
+    """大宝5岁男孩,公婆60和59: the boy waits for no age."""
+    return all(m.age is not None and m.age.known for m in person.members)
+
+
 @dataclass
 class Focus:
     """The persons in focus: `group` is what the sentence is about, `passing` who is beside it."""
@@ -101,6 +106,8 @@ class Focus:
         if person.speaker:
             return self.group
         if not _JOINED.match(gap) or introduces(gap):
+            return [person]
+        if "," in gap and person.members != last.members and _all_aged(last):
             return [person]
         if all(m in last.members for m in person.members):
             narrower = len(person.members) <= len(last.members)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from bot.language.age_linking.collective import last_two, sharers
+from bot.language.age_linking.collective import couple, last_two, sharers
 from bot.language.age_linking.giving import give, negated
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import Place, Verdict, members_of
@@ -16,6 +16,7 @@ from bot.language.cues import cues
 from bot.language.draft import MemberDraft
 from bot.language.people import Reference
 
+_US_TWO = re.compile(rf"{cues('each_of_us')}(?:今年|现在|分别|依次|各|是|都)*$")
 _ONE = re.compile(rf"{cues('one_of_several')}(?:今年|才|都)?$")
 
 
@@ -41,10 +42,37 @@ def _pair_before(place: Place) -> list[MemberDraft]:
     return list(pairs[-1]) if all(m.age is None for m in pairs[-1]) else []
 
 
+def next_of_several(place: Place) -> Verdict | None:
+    """两个儿子，一个23上班了，一个15上初三: the next of those who have none."""
+    scene = place.scene
+    if len(place.run) != 1 or place.group or not scene.given or not one_of_each(place):
+        return None
+    last, owners = scene.given[-1]
+    several = [r for r in scene.named_before(last.start) if len(r.members) > 1][-1:]
+    if len(owners) != 1 or not _ONE.search(scene.text[: last.start]) or not several:
+        return None
+    waiting = [m for m in several[0].members if m.age is None]
+    if owners[0] not in several[0].members or not waiting:
+        return None
+    give(scene, waiting[:1], place.first)
+    return Verdict.OPEN
+
+
 def one_of_each(place: Place) -> bool:
     """一个12一个3岁: every age is said of one of several."""
     text = place.scene.text
     return all(_ONE.search(text[: age.start]) for age in place.run)
+
+
+def us_two(place: Place) -> Verdict | None:
+    """我和老公…，我们分别是36和39: the speaker first."""
+    zodiac = any(age.value.source == "zodiac" for age in place.run)
+    if zodiac or len(place.run) != 2 or _US_TWO.search(place.left) is None:
+        return None
+    pair = couple(place.scene)
+    for member, age in zip(pair, place.run, strict=False):
+        give(place.scene, [member], age)
+    return Verdict.DONE if pair else None
 
 
 def own_clause(place: Place) -> Verdict | None:

@@ -21,7 +21,9 @@ from bot.language.mentions import Mention
 from bot.language.people import Reference
 
 _LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_list_words')})*$")
+_BIRTH_FOLLOWS = re.compile("(?:又|才|刚)*生[了下个]")
 _FAR = 3
+_LATEST_PARENT = 55  # years
 _NO_AGE = 70  # years: nobody who asks for a young family is as old
 
 
@@ -50,6 +52,7 @@ class AgeLinker:
         comparing.mark_comparators(scene, items)
         walk(scene, items)
         corrections.swap(scene)
+        years_of_young_parents(scene)
         comparing.resolve(scene)
         zodiac.resolve(scene)
 
@@ -90,6 +93,25 @@ def birth_years(scene: Scene, run: list[AgeItem], owners: Sequence[Reference]) -
     return found
 
 
+def years_of_young_parents(scene: Scene) -> None:
+    """我87老婆89儿子16年的: nobody has a child at seventy, so 87 is a year."""
+    children = [m for m in scene.draft.children if m.age is not None and m.age.known]
+    youngest = min((m.age.max for m in children if m.age is not None), default=None)
+    if youngest is None:
+        return
+    for i, (age, owners) in enumerate(scene.given):
+        adult = all(generation(m) == 0 and m.age == age.value for m in owners)
+        late = age.value.known and age.value.min - youngest > _LATEST_PARENT
+        if not (adult and late and age.bare and age.end - age.start == 2):
+            continue
+        born = from_year(1900 + age.value.min, scene.as_of, source="birth")
+        if born is None:
+            continue
+        scene.given[i] = (replace(age, value=born), owners)
+        for member in owners:
+            member.age = born
+
+
 def link(place: Place) -> Verdict:
     """The verdict of the first rule that takes the run."""
     for rule in RULES:
@@ -107,7 +129,7 @@ def run_of(scene: Scene, first: AgeItem, rest: Sequence[Item]) -> list[AgeItem]:
             break
         gap = scene.plain(run[-1].end, item.start)
         loose = item.bare and not first.bare and len(gap) > _FAR
-        if loose or not _LISTED.match(gap):
+        if loose or not _LISTED.match(gap) or _BIRTH_FOLLOWS.match(scene.text, item.end):
             break
         run.append(item)
     return run

@@ -65,6 +65,9 @@ def _since(born: date, months: int) -> AgeValue | None:
     rf"(?:(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生])|(?<=[我儿女子娃宝孩爸妈父母公婆爷奶姥夫妻人弟妹哥姐大二三小老伴生][\s:(]))"
     rf"(?P<y>{_Y4})(?P<lunar>)[.\-/](?P<m>0?[1-9]|1[0-2])(?=[\s,、;。)]|$)"
 )
+@rule(
+    r"(?<=[,、\s/:(|])(?P<y>19\d\d|200\d)(?P<lunar>)[.\-/](?P<m>0?[1-9]|1[0-2])(?=[\s,、;。)/|]|$)"
+)
 def _year_month(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
     named = {"正": 1, "冬": 11, "腊": 12}
@@ -103,6 +106,14 @@ def _recent(match: re.Match[str], as_of: date) -> AgeValue | None:
     return _by_month(year, month, as_of) if 1 <= month <= 12 else None
 
 
+@rule(
+    rf"(?P<y>{'|'.join(_RECENT)})(?=(?:又|才|刚)*生(?:了|下)?(?:个|一个|俩)?{cues('newborn_heads')})"
+)
+def _recent_child(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """去年又生了个女儿."""
+    return from_year(as_of.year - _RECENT[match["y"]], as_of, source="birth")
+
+
 @rule(rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年?(?P<s>{'|'.join(_SEASON)})(?:{_BORN})?(?!体检)")
 def _year_season(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)
@@ -123,12 +134,15 @@ def _decade(match: re.Match[str], as_of: date) -> AgeValue | None:
 @rule(rf"(?<!\d)(?P<y>{_Y4})年?(?:{_BORN})")
 @rule(rf"(?<![\d第交保续缴限{D}])(?P<y>{_Y2})年?(?:出生的?|生人|生的)")
 @rule(
-    rf"(?<![\d第交保续缴限{D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属)|(?<=[我他她公婆妈爸子女儿娃是母父妻夫人亲伴娘爹弟姐妹哥媳爷奶头个宝崽仔大二三幺公]\d\d年)(?=[,。;\s]|$)|(?<=个\d\d年)(?=一个)|(?<=[男女][,、\s]\d\d年)(?=[,。;\s]|$)|(?<=[婆公爸妈爷奶母父][3-9]\d年)(?=有|在|退))"
+    rf"(?<![\d第交保续缴限{D}十])(?P<y>{_Y2})年(?:{_BORN}|(?=[\s,、/;:]*[男女儿宝娃母父爸妈公婆闺孩丈媳老])|(?=属)|(?<=[我他她公婆妈爸子女儿娃是母父妻夫人亲伴娘爹弟姐妹哥媳爷奶头个宝崽仔大二三幺公][\d零四五六七八九][\d零一二三四五六七八九]年)(?=[,。;\s]|$)|(?<=个\d\d年)(?=一个)|(?<=[男女][,、\s]\d\d年)(?=[,。;\s]|$)|(?<=[婆公爸妈爷奶母父][3-9]\d年)(?=有|在|退))"
 )
 @rule(
     rf"(?<!\d)(?P<y>{_Y4}|{_Y2})年(?=(?:又|才|刚)?生(?:了|下)?(?:个|一个|俩)?{cues('newborn_heads')})"
 )
 @rule(rf"(?<!\d)(?P<y>{_Y4})年(?=$|[\s,。;:、)(/]|{cues('after_birth_year')})")
+@rule(
+    r"(?<=[我儿女子娃宝爸妈父母公婆爷奶妻夫人弟妹哥姐大二三妇伴])(?P<y>19[3-9]\d|200[1-9]|201\d)(?=[,。;、)]|\s(?!万|元|块)|$)"
+)
 @rule(r"(?<!\d)(?P<y>19[1-6]\d)年(?![\d底初前后])")  # too early for anything but a birth
 def _year(match: re.Match[str], as_of: date) -> AgeValue | None:
     year = full_year(match["y"], as_of)

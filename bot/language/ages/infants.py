@@ -95,6 +95,16 @@ def _only_days(match: re.Match[str], as_of: date) -> AgeValue | None:
     return from_months(number * (7 if match["u"] == "周" else 1) // 30)
 
 
+@rule(rf"(?<![\d第{D}十])(?P<n>\d{{1,2}}|[{D}]?十[{D}]?)(?P<u>天|周)(?![前后内的以岁一])")
+def _days(match: re.Match[str], as_of: date) -> AgeValue | None:
+    """宝宝42天: right behind a child, and nothing that takes so long."""
+    number = whole(match["n"])
+    clause = _CLAUSE.split(match.string[: match.start()])[-1]
+    if number is None or not _CHILD_BEFORE.search(clause) or _EXPECTED.search(clause):
+        return None
+    return from_months(number * (7 if match["u"] == "周" else 1) // 30)
+
+
 @rule(rf"(?<![\d第{D}十])(?P<n>\d{{1,2}}|[{D}十]{{1,3}})(?:个半|个多|个)月(?P<old>大)?")
 def _months_old(match: re.Match[str], as_of: date) -> AgeValue | None:
     """十个月大; without 大 it is an age beside a child only: 宝宝10个月, 10个月的女儿."""

@@ -45,6 +45,7 @@ def _old_style(match: re.Match[str], as_of: date) -> AgeValue | None:
     return years((whole(match["n"]) or 0) + DIGITS[match["u"]])
 
 
+@rule(r"(?<=[大研初高][一二三四])(?P<n>\d{1,2})\s?(?:周岁|岁)(?P<tail>了)?")
 @rule(rf"(?<![\d第{D}])(?P<n>{N})\s?(?:周岁|周年岁|岁)(?P<tail>多点?|出头|左右|上下|不到|整|了)?")
 def _plain_years(match: re.Match[str], as_of: date) -> AgeValue | None:
     number = whole(match["n"])

@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     counted.sons_and_daughters,
     counted.counted_people,
     counted.children_of_the_married,
+    speaker.self_in_apposition,
     speaker.own_role,
     speaker.own_parenthood,
     speaker.carer,

@@ -20,7 +20,8 @@ _CUE = re.compile(cues("count_cues"))
 _THEIRS = re.compile(r"(?:[他她]们?|[姐哥弟妹友事居]|闺女|女儿|儿子)(?:现在)?$")
 _COUPLE = re.compile(r"[两俩]口子|[老小][两俩]口")
 _VOCATIVE = re.compile(
-    rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})们?(?=[,。\s!]|{cues('after_vocative')})"
+    rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})们?(?=[,。\s!]|{cues('after_vocative')}"
+    r"|(?:那个)?(?:我|俺)(?:今年|都|就|这|跟|想问|想咨询|也|\d|[二三四五六七八九]?十))"
 )
 _THANKED = re.compile(
     rf"(?:{cues('thanking')}|[吗呢吧么呀啊?][,\s]?)(?P<w>{cues('vocatives')})们?(?=[,。!?~\s]|$)"
@@ -28,7 +29,9 @@ _THANKED = re.compile(
 _CALLED = re.compile(
     rf"(?:^|[,。;!?~\s])(?P<w>{cues('called_kin')})(?=[,\s]?(?:您|你(?!家)|帮我|帮忙|麻烦|请问|给看|给算))"
 )
-_PET = re.compile(rf"{cues('pets')}(?!年|的|$)")
+_PET = re.compile(
+    rf"(?<![身班工序研舔柴疯属])(?<!打工)(?<!单身){cues('pets')}(?!年|的|一枚|一条|$)"
+)
 
 
 def household_count(board: Board) -> Iterator[Mention]:

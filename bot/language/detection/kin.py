@@ -15,6 +15,8 @@ from bot.language.mentions import Mention, PersonWord
 _EARLY_ORDINAL = re.compile(
     r"老[大二三四](?=[,:\s\d一二三四五六七八九十两半百廿是上读才今也男女刚在有叫都快满不未没还])|老幺"
 )
+# 我爸是老三: what he is among his brothers.
+_RANKED = re.compile(r"[爸妈父母公婆叔伯舅姑姨爷奶](?:在家|在家里|家里)?(?:是|排行|排)(?:家里)?$")
 _UNBORN = re.compile(
     r"(?:怀(?:着|了|上|的是|上了)?|(?:肚子|肚|腹中)里?(?:已经|还|现在|正)?(?:有|的|怀着|揣着)?了?)(?:一对|对|一个|个)?$"
 )
@@ -36,8 +38,9 @@ def early_ordinals(board: Board) -> Iterator[Mention]:
     for match in _EARLY_ORDINAL.finditer(board.text):
         entry = kin_words().entries.get(match[0])
         if entry is not None:
-            unborn = match[0] in _LATER_BORN and _UNBORN.search(board.text[: match.start()])
-            yield Mention(*match.span(), *(("absent",) if unborn else ("person", entry)))
+            before = board.text[: match.start()]
+            nobody = _RANKED.search(before) or (match[0] in _LATER_BORN and _UNBORN.search(before))
+            yield Mention(*match.span(), *(("absent",) if nobody else ("person", entry)))
 
 
 def people(board: Board) -> Iterator[Mention]:

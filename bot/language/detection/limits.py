@@ -22,6 +22,9 @@ _ADDRESS = cue_words("address_words")
 _DAUGHTERS = cue_words("daughters_by_address")
 _OPENS = re.compile(r"(?:^|[,。;、\s])(?:我?家里的?|我?是|本人|家中)?$")
 _CLOSES = re.compile(r"(?:[,。;!、](?!\d|今年|才|[一二三四五六七八九十两]+岁)|\s(?!\d)|$)")
+_TENS = "零十百二三四五六七八九"
+_AUNTS = ("大娘", "大妈", "大爷", "阿姨", "叔叔")
+_AGED = re.compile(r"(?:今年)?(?:\d\d|[三四五六七八九]?十)(?!\d)")
 _PARENT = re.compile(r"爸|妈|父母|父亲|母亲|爹|娘|二老|双亲")
 _COUPLE = re.compile(r"老公|老婆|丈夫|妻子|媳妇|爱人|先生|太太")
 _RAISING = re.compile(rf"{cues('raising_verbs')}$")
@@ -125,12 +128,34 @@ def _address(c: Candidate) -> bool | None:
     """大爷, 姑娘: a form of address, except a daughter of whom something is said."""
     if c.word not in _ADDRESS or c.owned:
         return None
+    if c.word in _AUNTS and _AGED.match(c.text[c.end :]) and c.start:
+        return None
     return c.word in _DAUGHTERS and not re.match(r",|我", c.text[c.end :] or ",")
+
+
+def _only_me(c: Candidate) -> bool | None:
+    """子女就我一个: the speaker, no child."""
+    return False if c.word == "子女" and c.text.startswith(("就我", "只有我"), c.end) else None
+
+
+def _after_numeral(c: Candidate) -> bool | None:
+    """六十二老伴: no 二老 after a numeral."""
+    return False if c.word.startswith("二老") and c.before in _TENS and c.before else None
+
+
+def _in_general(c: Candidate) -> bool | None:
+    """我们当父母的: a role, nobody in particular."""
+    several = c.entry.form == "kin" and len(c.entry.targets) > 1
+    if several and not c.owned and c.before == "," and c.text.startswith("离异", c.end):
+        return False
+    return False if several and c.before in ("当", "做") and c.after == "的" else None
 
 
 def _adjective(c: Candidate) -> bool | None:
     """拉扯大的: 大的 belongs to the verb."""
     ordinal = c.entry.form == "ordinal" and c.word.endswith("的")
+    if ordinal and c.left(2) == "下有" and "有老" in c.left(6):
+        return False  # 上有老下有小的中年人
     return False if ordinal and _RAISING.search(c.left(2)) else None
 
 
@@ -170,6 +195,9 @@ _LIMITS: tuple[Limit, ...] = (
     _only_child,
     _mister,
     _address,
+    _only_me,
+    _after_numeral,
+    _in_general,
     _adjective,
     _plain_noun,
     _birth,

@@ -20,6 +20,7 @@ _GROUP = re.compile(
 )
 _OWN_SIBLING = re.compile(rf"[大二三][姐哥]|{cues('first_person')}[姐哥弟妹]")
 _THEIRS = re.compile(r"[爸妈爹娘公婆爷奶他她]们?家?$")
+_WITH_ME = re.compile(rf"{cues('first_person')}[跟和与同]$")
 _OWN_PLACE = re.compile(
     rf"{cues('first_person')}(?:在家)?{cues('is_place')}{cues('own_rank')}*老[大二三四五六幺小](?!难|板|婆|公)"
 )
@@ -35,6 +36,8 @@ def sibling_groups(board: Board) -> Iterator[Mention]:
     for match in _GROUP.finditer(board.text):
         number = parse_number(re.sub("[个人位]", "", match["n"] or match["m"]).replace("仨", "三"))
         own = bool(match["own"]) and not match["home"]
+        if own and _WITH_ME.search(board.text[: match.start()]):
+            continue  # 我跟我姐两个人
         if not own and _THEIRS.search(board.text[: match.start()]):
             yield Mention(*match.span(), "absent")
             continue

@@ -27,6 +27,10 @@ _ROLE = re.compile(
 _PLAIN = re.compile(
     rf"(?:我|俺)(?:就|就是|是)?(?:一个|一|个)(?:人)?(?:{cues('plain_kinds')}?(?P<w>{alternation(_PLAIN_SELVES)})|{cues('plain_kinds')}的?(?P<v>{alternation(_YOUNG_SELVES)}))(?!儿|孩)"
 )
+_KINDS = cue_pairs("one_of_a_kind")
+_ONE_OF_A_KIND = re.compile(
+    rf"(?:^|[,。;我俺])[^,。;家有剩还]{{0,6}}?(?P<w>{alternation(_KINDS)})(?=一[个枚名](?:[,。;!?\s]|$))"
+)
 _PARENTHOOD = re.compile(
     rf"(?:我是?)?(?:一名|一个|一枚|个)?{cues('parent_kinds')}(?:的)?(?P<w>{alternation(_PARENTS)})"
 )
@@ -55,6 +59,13 @@ def plain_self(board: Board) -> Iterator[Mention]:
     for match in _PLAIN.finditer(board.text):
         word = PersonWord("self", sex=_BY_WORD[match["w"] or match["v"]], word=match[0])
         yield Mention(*match.span(), "person", word)
+
+
+def self_in_apposition(board: Board) -> Iterator[Mention]:
+    """我50岁老头一个: the speaker's own kind, no father."""
+    for match in _ONE_OF_A_KIND.finditer(board.text):
+        word = PersonWord("self", sex=_KINDS[match["w"]], word=match["w"])
+        yield Mention(*match.span("w"), "person", word)
 
 
 def own_parenthood(board: Board) -> Iterator[Mention]:

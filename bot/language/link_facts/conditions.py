@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.language.link_facts.mentioned import is_inherited, is_only_mentioned
 from bot.language.link_facts.negation import is_denied
 from bot.language.link_facts.newborns import owners_by_age
+from bot.language.link_facts.one_sex import owners_by_sex
 from bot.language.link_facts.owners import owners_of
 from bot.language.link_facts.pairs import one_each
 from bot.language.link_facts.records import codes_of, deny, record, record_mention
@@ -22,6 +23,7 @@ def read_condition(facts: Facts, mention: Mention) -> None:
         return
     owners = one_each(facts, mention) or owners_of(facts, mention.start, mention.end)
     owners = owners_by_age(facts, mention.data["code"], owners)
+    owners = owners_by_sex(facts, mention, owners)
     facts.owned.append((mention, owners))
     denied = is_denied(facts, mention)
     facts.last_denial = (mention.end, denied)

@@ -9,7 +9,7 @@ _MOTHERS_TO_BE = ("self", "spouse", "partner", "daughter_in_law")
 
 def expecting_member(draft: HouseholdDraft, owner: MemberDraft) -> MemberDraft:
     """我38岁，怀孕了 of a man is his wife's; told of a child it is the mother's."""
-    if owner.sex == "female" and not owner.is_child:
+    if owner.sex == "female" and not owner.is_minor:
         return owner
     if owner.relation == "self" and owner.sex is None:
         spouse = draft.find("spouse")

@@ -14,7 +14,7 @@ from bot.language.mentions import Mention
 from bot.language.people import Reference
 
 _ANSWER = re.compile(
-    rf"{cues('answer_adverbs')}{{0,4}}(?P<answer>{cues('answer_words')})(?={cues('answer_ends')}|$)"
+    rf"(?:{cues('answer_ages')}|\d|十){{0,5}}{cues('answer_adverbs')}{{0,4}}(?P<answer>{cues('answer_words')})(?={cues('answer_ends')}|$)"
 )
 _GRADE_LEAD = re.compile(rf"(?:{cues('answer_adverbs')}|{cues('grade_leads')}){{0,4}}")
 _GRADE_END = re.compile(rf"的?(?:{cues('answer_ends')}|$)")
@@ -56,7 +56,8 @@ def _grade_of(facts: Facts, reference: Reference) -> Mention | None:
 def read_grades(facts: Facts) -> None:
     """甲状腺结节我妈是4a，我姨是3类: each person's grade of the condition named first."""
     for reference in facts.references:
-        topic, measure = _topic_of(facts, reference), _grade_of(facts, reference)
+        measure = _grade_of(facts, reference)
+        topic = None if measure is None else _topic_of(facts, reference)
         if topic is None or measure is None or not takes_class(topic.data["code"]):
             continue
         for member in reference.members:
@@ -72,8 +73,8 @@ def read_grades(facts: Facts) -> None:
 def read_same(facts: Facts) -> None:
     """我爸高血压，我妈也是: the conditions told last are hers too."""
     for reference in facts.references:
-        topic = _topic_of(facts, reference)
-        if topic is None or _SAME.match(facts.text[reference.end :]) is None:
+        topic = _topic_of(facts, reference) if _SAME.match(facts.text, reference.end) else None
+        if topic is None:
             continue
         if reference.start - topic.end > _SAME_GAP or _job_between(facts, topic, reference):
             continue
@@ -96,8 +97,8 @@ def _job_between(facts: Facts, topic: Mention, reference: Reference) -> bool:
 def read_topics(facts: Facts) -> None:
     """Every answer of a person is about the condition named last."""
     for reference in facts.references:
-        answer = _ANSWER.match(facts.text[reference.end :])
-        topic = _topic_of(facts, reference)
+        answer = _ANSWER.match(facts.text, reference.end)
+        topic = _topic_of(facts, reference) if answer is not None else None
         if not reference.members or answer is None or topic is None:
             continue
         no = answer["answer"] != "有"

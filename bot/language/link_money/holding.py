@@ -9,6 +9,7 @@ from typing import Literal
 from bot.language.clauses import SENTENCE_END, after, before, first_clause, last_clause
 from bot.language.cues import cues
 from bot.language.link_money.state import AMOUNT_KINDS, Money
+from bot.language.link_money.topics import answers
 from bot.language.mentions import Mention
 
 Status = Literal["held", "not_held"]
@@ -75,7 +76,10 @@ def held_lines(money: Money) -> list[Mention]:
     lines = [m for m in money.mentions if m.kind == "line"]
     found: list[Status | None] = []
     for i, line in enumerate(lines):
-        status = _after(money, line) or _before(money, line)
+        status = _by_answers(money, line) or _after(money, line)
+        if status is None and i and found[-1] == "held" and _continues(money, lines[i - 1], line):
+            status = "held"
+        status = status or _before(money, line)
         if status is None and i and _continues(money, lines[i - 1], line):
             status = found[-1]
         piece = _CLASSIFIER.search(_clause(money, line))
@@ -86,6 +90,14 @@ def held_lines(money: Money) -> list[Mention]:
         if found[i] is None and _continues(money, lines[i], lines[i + 1]):
             found[i] = found[i + 1]
     return [line for line, status in zip(lines, found, strict=True) if status == "held"]
+
+
+def _by_answers(money: Money, line: Mention) -> Status | None:
+    """惠民保爸妈都续了; 百万医疗我妈买不了: the line is the topic of what is said of persons."""
+    told = answers(money, line)
+    if not told.topic:
+        return None
+    return "held" if told.holders else "not_held"
 
 
 def _clause(money: Money, mention: Mention) -> str:

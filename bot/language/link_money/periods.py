@@ -28,6 +28,7 @@ _BONUS_MONTHS = re.compile(
     rf"{cues('year_end')}[^,。;\d]{{0,3}}?(?P<a>{_FEW})个月|(?P<b>{_FEW})个月的?{cues('year_end')}"
 )
 _REGULAR = re.compile(cues("regular_pay"))
+_OTHER_YEAR = re.compile(cues("other_years"))
 WORKING_DAYS, WEEKS = 250, 52
 # Fen: pay with no period said is a monthly one up to here ...
 _MOST_MONTHLY = 5_000_000
@@ -102,6 +103,9 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
 
 def _is_monthly_by_size(money: Money, figure: Figure) -> bool:
     """工资8000, 税前14k; after 老公月薪2万，我8000 too."""
+    again = money.since_last_income(figure.mention) is not None and not money.pay_is_monthly
+    if again and figure.amount.max > _LEAST_YEARLY and _OTHER_YEAR.search(figure.near):
+        return False
     if money.pay_is_monthly and figure.amount.max <= _MOST_MONTHLY_AGAIN:
         return True
     said = money.text[figure.start : figure.mention.end]

@@ -11,6 +11,7 @@ from bot.language.draft import MemberDraft
 from bot.language.link_facts.state import of_outsider
 from bot.language.link_money.holding import held_lines
 from bot.language.link_money.state import Money
+from bot.language.link_money.topics import answers
 from bot.language.mentions import Mention
 from bot.language.money import Amount
 
@@ -45,7 +46,9 @@ def _add_policy(money: Money, mention: Mention) -> None:
     policy: dict[str, Any] = {"line": mention.data, "said": money.said(mention)}
     for amount in _amounts_beside(money, mention):
         _add_amount(money, policy, amount)
-    for member in _owners(money, mention):
+    told = answers(money, mention)
+    owners = [] if told.topic else _owners(money, mention)
+    for member in [*owners, *(m for m in told.holders if m not in owners)]:
         if all(p["line"] != policy["line"] for p in member.policies):
             member.policies.append(dict(policy))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -25,6 +26,7 @@ _ALL_DEAD = re.compile(
 )
 _DEAD_BEFORE = re.compile(rf"{cues('dead_before')}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$|{LEFT_OUT_BEFORE}")
+_BESIDE = 4
 _NOT_FOR = re.compile(
     rf"(?:{cues('left_out_leads')}|\d{{1,2}}岁?)*(?:{cues('left_out')}"
     rf"|不用(?!{cues('needless_things')})|不要(?!{cues('unwanted_things')}))"
@@ -85,9 +87,19 @@ def _deceased(scope: Scope, i: int) -> bool:
 def _excepted(scope: Scope, i: int) -> bool:
     """除了我爸妈; but 除了我爸有痛风，全家都没毛病 only tells who is not well."""
     excepted = _EXCEPT.search(scope.before(i)) is not None and not _except_well(scope, i)
+    if excepted and _by_somebody_else(scope, i):
+        return False
     if excepted:
         scope.leave(i, scope.members(scope.joined_on(i)), "excluded")
     return excepted
+
+
+def _by_somebody_else(scope: Scope, i: int) -> bool:
+    """前夫不管孩子: it is somebody outside who does not care, nobody is left out."""
+    if i == 0 or scope.references[i - 1].word.form != "outsider":
+        return False
+    earlier = scope.references[i - 1]
+    return not earlier.members and scope.references[i].start - earlier.end <= _BESIDE
 
 
 def _except_well(scope: Scope, i: int) -> bool:
@@ -112,15 +124,18 @@ def _left_out_later(scope: Scope, i: int) -> bool:
     reference = scope.references[i]
     if reference.word.form == "self":
         return False
-    later = (r.start for r in scope.references if r.start >= reference.end)
+    following = itertools.islice(scope.references, i + 1, None)
+    later = (r.start for r in following if r.start >= reference.end)
     rest = scope.after(i)[: next(later, len(scope.text)) - reference.end]
     return _NOT_FOR_LATER.match(rest) is not None
 
 
 def _only_one(scope: Scope, i: int) -> bool:
     """只给老婆和孩子买."""
+    if _ONLY.search(scope.before(i)) is None:
+        return False
     joined = scope.joined_on(i)
-    only = _ONLY.search(scope.before(i)) and _ONE_PERSON.match(scope.after(joined[-1], 8))
+    only = _ONE_PERSON.match(scope.after(joined[-1], 8))
     if only:
         scope.only.extend(scope.members(joined))
     return bool(only)

@@ -61,9 +61,18 @@ class Scope:
 
     def _linked(self, i: int) -> bool:
         left, right = self.references[i], self.references[i + 1]
+        if left.end == right.start and _is_chain(right):
+            return False
         if left.word.form == "pronoun" and left.end == right.start:
             return False  # 他儿子: 他 only owns
         return _JOINED.fullmatch(self.text[left.end : right.start]) is not None
+
+
+def _is_chain(reference: Reference) -> bool:
+    """女儿爸爸不管的: the father of the child, named through it, is no list with it."""
+    named = {relation for relation, _sex in reference.word.targets}
+    meant = {member.relation for member in reference.members}
+    return bool(named & {"father", "mother"}) and not named & meant
 
 
 def leave_out(members: Sequence[MemberDraft], reason: str) -> None:

@@ -69,7 +69,7 @@ class Cast:
     `aged` holds the children that already brought an age; `shared_owner` is the child whose
     grandparents are being listed; `chain_owner` the owner of the last chain (老公他爸, 他妈).
     `siblings` are the speaker's that nobody named yet (俺弟兄仨), `sibling_kind` what 老二 is
-    among them and `sibling_places` who is who.
+    among them and `sibling_places` who is who. `phrases`: whom 她妈 and the like stood for.
     """
 
     text: str
@@ -81,6 +81,7 @@ class Cast:
     siblings: list[MemberDraft] = field(default_factory=list)
     sibling_kind: tuple[str, str | None] | None = None
     sibling_places: dict[int, MemberDraft] = field(default_factory=dict)
+    phrases: dict[str, list[MemberDraft]] = field(default_factory=dict)
     _aged: set[int] = field(default_factory=set)
 
     @property

@@ -24,6 +24,7 @@ _ELDERLY = re.compile(
     r"[^,。;\d]{0,4}?,?都?(?P<n>\d\d|[五六七八九]十[一二三四五六七八九]?)(?![\d万千kw元块年%])"
 )
 _CARING = re.compile(rf"(?:都|一直|在|过来|也)*{cues('caring_verbs')}")
+_PARENT_SAID = re.compile(r"(?:不|没|跑|走了|另|又|常年|从来|早就)")  # 女儿爸爸不管的
 _COUPLE = ("spouse", "partner", "self")
 _PARENTS = {"father", "mother", "grandfather", "grandmother"}
 _OF_PRONOUN = (*sorted(_PARENTS), "brother", "sister", "spouse", "partner")
@@ -51,7 +52,8 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
         return None
     if last.word.form == "pronoun":
         owner = (
-            _of_the_spouse(cast, naming, last)
+            _of_the_same_child(cast, naming)
+            or _of_the_spouse(cast, naming, last)
             or _of_the_same(cast, naming, last)
             or _grandchild(cast, naming, last)
             or _child_of_the_couple(cast, naming, last)
@@ -64,14 +66,18 @@ def possessor(cast: Cast, naming: Naming) -> MemberDraft | None:
 def _beside(cast: Cast, naming: Naming, last: Reference, *, explicit: bool) -> MemberDraft | None:
     """老公的妈妈 is a chain; two family words side by side only when they are close."""
     owner, word = last.members[0], naming.word
-    if not explicit and not _close(owner, last.word, word):
+    child_of = owner.is_child and _PARENT_SAID.match(naming.after) is not None
+    parent = {relation for relation, _sex in word.targets} <= {"father", "mother"}
+    if not explicit and not (child_of and parent) and not _close(owner, last.word, word):
         return _shared(cast, naming)
     return owner if word.form == "kin" or explicit else None
 
 
 def _their_parents(cast: Cast, naming: Naming, last: Reference, gap: str) -> MemberDraft | None:
     """他们爷爷 is the children's grandfather."""
-    children = cast.draft.children
+    children = cast.draft.children or [
+        m for m in cast.draft.members if m.relation in _GRANDCHILDREN
+    ]
     if last.word.word not in ("他们", "她们") or gap or not children or naming.word.form != "kin":
         return None
     return children[0] if {r for r, _ in naming.word.targets} <= _PARENTS else None
@@ -87,6 +93,11 @@ def _of_the_same(cast: Cast, naming: Naming, last: Reference) -> MemberDraft | N
     before = cast.references[-2].members if len(cast.references) > 1 else []
     parent = naming.word.targets[0][0] in ("father", "mother")
     return cast.chain_owner if parent and last.members[0] in before else None
+
+
+def _of_the_same_child(cast: Cast, naming: Naming) -> MemberDraft | None:
+    """孩他爷爷74他奶奶72: both are grandparents of the child."""
+    return cast.shared_owner if naming.word.word in _GRANDS else None
 
 
 def _counterpart(cast: Cast, naming: Naming, last: Reference) -> bool:

@@ -18,6 +18,7 @@ from bot.language.people.siblings import unnamed_sibling
 _SEVERAL = ("brother", "sister", "other", "uncle", "aunt")
 _PAIRS = cue_words("own_pairs")
 _COUPLE_OF = re.compile(rf"^{cues('couples_of')}?$")
+_MARRIED = re.compile(r"^[^,。;!?]{0,8}(?:娶了?|讨了?|找了?)个?$")
 _EQUALS = ("brother", "sister", "sibling", "cousin", "partner")
 _OWN_SIBLING = cue_words("own_sibling_heads")
 
@@ -35,6 +36,8 @@ def relatives(cast: Cast, naming: Naming) -> list[MemberDraft]:
     members: list[MemberDraft] = []
     for target, sex in word.targets:
         relation = _as_seen_here(cast.draft, target, sex, word)
+        if relation == "spouse" and _of_son(cast, naming):
+            relation = "daughter_in_law"
         if relation in CHILDREN:
             members.extend(child(cast, naming, relation, sex))
         else:
@@ -42,6 +45,18 @@ def relatives(cast: Cast, naming: Naming) -> list[MemberDraft]:
     for reference in earlier:
         reference.members = members
     return members
+
+
+def _of_son(cast: Cast, naming: Naming) -> bool:
+    """儿子廿六娶了媳妇廿五: whom a son married."""
+    last = cast.last
+    married = _MARRIED.search(cast.gap(naming)) if last is not None else None
+    return (
+        married is not None
+        and last is not None
+        and all(m.is_child and m.sex == "male" for m in last.members)
+        and bool(last.members)
+    )
 
 
 def _pair(cast: Cast, word: PersonWord) -> list[MemberDraft]:

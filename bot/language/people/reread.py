@@ -24,14 +24,18 @@ _AGED_SPOUSE = cue_words("aged_spouse")
 _OUR_HEADS = cue_words("own_heads")
 _OUR = re.compile(rf"{cues('ours')}{cues('ours_links')}*$")
 _OURS = re.compile(rf"{cues('ours')}(?:这)?老")
+_SIDES = {"女方": "female", "男方": "male"}
 _COUPLE = (("self", None), ("spouse", None))
 _OWN_ROLE = re.compile(
     rf"{cues('child_heads')}(?:子|宝)?(?:的|他|她)?(?:亲)?{cues('parent_heads')}"
 )
 _IS_ME = ("", *cue_words("that_is_me"))
 _OWNING = cue_words("possessive_links")
+_AS = re.compile(r"(?:作为|身为|当|已经|现在|都|也)*(?:是|作为|身为|当)(?:一名|一个|个)?")
+_MY_AGE = re.compile(r"今年|\d\d(?!万)|[二三四五六七八九]十")
 _AGE_BETWEEN = re.compile(r"^(?:今年)?\d{1,2}岁?[,，]?")
 _PARENT_OF_CHILD = ("spouse", "father", "mother")
+_AGED_SELVES = cue_words("aged_selves")
 _GRANDCHILDREN = ("grandson", "granddaughter", "grandchild")
 _ELDER_KIN = ("grandfather", "grandmother", "father", "mother")
 _CHILD = PersonWord("kin", (("child", None),), word="孩子")
@@ -47,13 +51,25 @@ def reread(text: str, mentions: Mentions) -> Mentions:
 def _two_sexes(_text: str, mentions: Mentions) -> Mentions:
     """92年男、93年女: in a bare list the first is the speaker, the other the spouse."""
     sexes = [m for m in mentions if m.kind == "sex"]
-    people = [m.data for m in mentions if m.kind == "person"]
+    people = [m.data for m in mentions if m.kind == "person" and m.data.word not in _SIDES]
     if len(sexes) != 2 or sexes[0].data == sexes[1].data:
         return mentions
-    if any(w.form == "self" or "spouse" in dict(w.targets) for w in people):
+    if any(w.form == "self" or dict(w.targets).get("spouse") for w in people):
+        return mentions
+    if any("spouse" in dict(w.targets) and len(w.targets) == 1 for w in people):
         return mentions
     roles = {sexes[0].start: "self", sexes[1].start: "spouse"}
-    return tuple(_as_person(m, roles[m.start]) if m.kind == "sex" else m for m in mentions)
+    by_sex = {sexes[0].data: "self", sexes[1].data: "spouse"}
+
+    def person(mention: Mention) -> Mention:
+        if mention.kind == "sex":
+            return _as_person(mention, roles[mention.start])
+        if mention.kind != "person" or mention.data.word not in _SIDES:
+            return mention
+        sex = _SIDES[mention.data.word]
+        return replace(mention, data=PersonWord("kin", ((by_sex[sex], sex),), word="方"))
+
+    return tuple(map(person, mentions))
 
 
 def _husband_and_wife(_text: str, mentions: Mentions) -> Mentions:
@@ -98,6 +114,14 @@ def _role_of_speaker(text: str, mentions: Mentions) -> Mentions:
     """孩子妈妈就是我, 他妈我: a parent of the children who is the speaker."""
     found = list(mentions)
     people = [i for i, m in enumerate(found) if m.kind == "person"]
+    for i, j, k in zip(people, people[1:], people[2:], strict=False):
+        if _parent_of_counted(text, found[i], found[j], found[k]):
+            sex = found[k].data.targets[0][1]
+            found[k] = replace(found[k], data=PersonWord("self", sex=sex, word=found[k].data.word))
+    for i, j in itertools.pairwise(people):
+        if _child_who_speaks(text, found[i], found[j]):
+            sex = found[i].data.targets[0][1]
+            found[i] = replace(found[i], data=PersonWord("self", sex=sex, word=found[i].data.word))
     for i, j in itertools.pairwise(people):
         role, me = found[i], found[j]
         if me.data.form == "self" and _plays(text, role, text[role.end : me.start]):
@@ -115,11 +139,43 @@ def _elder_is_speaker(text: str, mentions: Mentions) -> Mentions:
     for elder, me in itertools.pairwise(people):
         apposed = elder.end == me.start and me.data.form == "self" and elder.data.form == "kin"
         grand = {r for r, _sex in elder.data.targets} <= {"grandfather", "grandmother"}
-        if young and apposed and grand and len(elder.data.targets) == 1:
+        aged = elder.data.word in _AGED_SELVES and elder.start == 0
+        if apposed and ((young and grand) or aged) and len(elder.data.targets) == 1:
             whole = PersonWord("self", sex=elder.data.targets[0][1], word=me.data.word)
             one = replace(me, start=elder.start, data=whole)
             found = tuple(one if m is me else m for m in found if m is not elder)
     return found
+
+
+def _child_who_speaks(text: str, role: Mention, me: Mention) -> bool:
+    """爸66妈64，儿子我今年四十: the son of those named is the speaker."""
+    targets = role.data.targets
+    child = role.data.form == "kin" and len(targets) == 1 and targets[0][0] in ("son", "daughter")
+    alone = role.start == 0 or text[role.start - 1] in ",。;、 "
+    beside = me.data.form == "self" and role.end == me.start
+    return child and alone and beside and _MY_AGE.match(text, me.end) is not None
+
+
+def _parent_of_counted(text: str, me: Mention, children: Mention, role: Mention) -> bool:
+    """我是两个孩子的爸爸: the speaker's own role."""
+    parents = {relation for relation, _sex in role.data.targets} <= {"father", "mother"}
+    if me.data.form != "self" or children.data.form != "children" or len(role.data.targets) != 1:
+        return False
+    is_me = _AS.fullmatch(text[me.end : children.start]) is not None
+    return parents and is_me and text[children.end : role.start] in ("的", "他", "她")
+
+
+def _that_is(text: str, mentions: Mentions) -> Mentions:
+    """他们妈妈也就是我闺女31: two names of one person, of which the speaker's own counts."""
+    people = [m for m in mentions if m.kind == "person"]
+    dropped = {
+        one.start
+        for one, other in itertools.pairwise(people)
+        if text[one.end : other.start] == "也就是"
+        and one.data.form == other.data.form == "kin"
+        and text[other.start] in _OUR_HEADS
+    }
+    return tuple(m for m in mentions if m.kind != "person" or m.start not in dropped)
 
 
 def _other_parent(text: str, mention: Mention, role: Mention) -> Mention:
@@ -171,6 +227,7 @@ def _elder_of(owner: Mention, elder: Mention) -> bool:
 _RULES: tuple[Callable[[str, Mentions], Mentions], ...] = (
     _role_of_speaker,
     _elder_is_speaker,
+    _that_is,
     parents_of_the_grandchild,
     parents_of_the_child,
     old_spouse,

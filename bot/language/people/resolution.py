@@ -110,15 +110,30 @@ def _kin(cast: Cast, naming: Naming) -> Reference:
     theirs = _child_of_another(cast, naming)
     if theirs is not None:
         return theirs
+    phrase = _phrase(cast, naming)
+    if phrase in cast.phrases:
+        cast.references.pop()
+        return naming.reference(cast.phrases[phrase])
     owner = possessor(cast, naming)
     if owner is not None:
-        return chained(cast, naming, owner)
+        reference = chained(cast, naming, owner)
+        if phrase:
+            cast.phrases[phrase] = reference.members
+        return reference
     word = naming.word
     if word.count and not is_elder_name(word):
         several = [cast.draft.add(r, s) for r, s in word.targets]
         cast.siblings += [m for m in several if m.relation in ("brother", "sister")]
         return naming.reference(several)
     return naming.reference(relatives(cast, naming))
+
+
+def _phrase(cast: Cast, naming: Naming) -> str:
+    """她妈 a second time is the same person: 我和她妈58，她妈…."""
+    last = cast.last
+    if last is None or last.word.word not in ("他", "她") or cast.gap(naming):
+        return ""
+    return last.word.word + naming.word.word
 
 
 def _child_of_another(cast: Cast, naming: Naming) -> Reference | None:
