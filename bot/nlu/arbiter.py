@@ -5,7 +5,8 @@ In this order:
 1. danger to life or violence by pattern;
 2. a bare yes or no, a placeholder for media, a message without words;
 3. operations on the household that `bot.language` found (remove, correct, reset, revert);
-4. a message that is almost entirely household facts and asks nothing;
+4. a message that is almost entirely household facts and asks nothing, when the classifier is
+   not sure of something else;
 5. the classifier, when it is sure enough or clearly ahead;
 6. facts with a wish for advice, which resemble no single example: a plan is asked for;
 7. otherwise Rasa's `nlu_fallback`; the intents worth offering stay in `intent_ranking`.
@@ -138,8 +139,8 @@ _OPERATIONS = {
 # Kinds of span that name a topic or a person but state nothing about anyone.
 _TOPICS = frozenset({"line"})
 _NAMES = frozenset({"line", "member"})
-# What a sentence full of facts is often mistaken for.
-_FACTS = frozenset({"inform_household", "out_of_scope", "chitchat", "faq"})
+# What a bare fact (送外卖的, 属龙) is often mistaken for.
+_IDLE = frozenset({"out_of_scope", "chitchat"})
 _KEEPS = frozenset(
     {
         "correct_household",
@@ -161,14 +162,25 @@ def _household(evidence: Evidence, text: str, rules: Rules) -> tuple[str, float]
     first, confidence = evidence.ranking[0] if evidence.ranking else ("", 0.0)
     if first in _KEEPS and confidence >= limits["answer"]:
         return first, confidence
+    stated = first == "inform_household"
+    believed = limits["certain"] if stated else limits["believed"]
     for kind in evidence.operations:
-        if kind in _OPERATIONS and confidence < limits["certain"]:
+        if kind in _OPERATIONS and confidence < believed:
             return _OPERATIONS[kind], _BY_RULE
     # A message that only names people says little: it has to be nothing else.
     least = limits["names"] if evidence.kinds <= _NAMES else limits["facts"]
-    if evidence.coverage < least or (confidence >= limits["certain"] > 0 and first not in _FACTS):
+    if evidence.coverage < least or not (stated or _unsure(evidence, limits)):
         return None
     return "inform_household", max(_BY_RULE, evidence.coverage)
+
+
+def _unsure(evidence: Evidence, limits: dict[str, float]) -> bool:
+    """Whether facts outweigh what the classifier says: it reads wishes that rules do not know."""
+    if not evidence.ranking:
+        return True
+    first, confidence = evidence.ranking[0]
+    idle = first in _IDLE and evidence.coverage >= limits["facts"]
+    return confidence < (limits["certain"] if idle else limits["believed"])
 
 
 def _classified(evidence: Evidence, rules: Rules) -> tuple[str, float] | None:
@@ -180,6 +192,10 @@ def _classified(evidence: Evidence, rules: Rules) -> tuple[str, float] | None:
     sure = confidence >= limits["answer"] or confidence - second >= limits["margin"]
     if first in rules.never_offered and confidence < limits["serious"]:
         return None  # what is never offered as a button is not guessed either
+    outside = dict(evidence.ranking).get("out_of_scope", 0.0)
+    doubtful = outside >= limits["foreign"] and confidence - outside < limits["lead"]
+    if first not in _IDLE and doubtful:
+        return None  # perhaps nothing to do with insurance: ask rather than answer beside the point
     return (first, confidence) if sure and evidence.nearest >= limits["nearest"] else None
 
 

@@ -45,7 +45,7 @@ class FaqSelector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        settings = KernelSettings(balance=0.0, width=2.0)
+        settings = KernelSettings(balance=0.0)
         return {"retrieval_intent": "faq", "ranking_length": 5, "ngrams": 3, **settings.__dict__}
 
     def __init__(

@@ -121,3 +121,20 @@ def test_a_clear_lead_is_enough() -> None:
 
 def test_a_sentence_unlike_all_training_is_asked_back() -> None:
     assert _decide("那个怎么弄", ("ask_claim", 0.9), nearest=0.05) == FALLBACK
+
+
+def test_an_answer_that_may_be_out_of_scope_is_asked_back() -> None:
+    assert _decide("那个怎么弄", ("ask_claim", 0.35), ("out_of_scope", 0.2)) == FALLBACK
+    assert _decide("那个怎么弄", ("ask_claim", 0.6), ("out_of_scope", 0.2)) == "ask_claim"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("大三阳 核保", "ask_underwriting"), ("五口人保费", "ask_price"), ("爸妈", "request_plan")],
+)
+def test_a_sure_classifier_is_believed_against_facts(text: str, intent: str) -> None:
+    assert _decide(text, (intent, 0.6)) == intent
+
+
+def test_facts_decide_when_the_classifier_is_unsure() -> None:
+    assert _decide("我妈61 我爸63", ("ask_claim", 0.3)) == "inform_household"

@@ -41,7 +41,7 @@ def test_left_out_scores_equal_training_without_the_sentence() -> None:
     vectors, documents, intents = _problem()
     settings = KernelSettings(blocks=1, dimensions=16, ridge=0.1, ngram_weight=0.0, balance=0.0)
     model = KernelModel.fit(vectors, documents, intents, settings)
-    points = model._points[0]
+    points = model._weights.points[0]
     kernel = np.exp(settings.width * (points @ points.T - 1.0)).astype(np.float64)
     keep = np.arange(1, len(intents))
     targets = np.eye(3)[[model.labels.index(i) for i in intents]]
