@@ -7,7 +7,7 @@ keeps only the order of things: `re.compile(rf"{cues('asking_verbs')}我$")`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,24 @@ CUES = FOLDER / "cues"
 def cues(*names: str) -> str:
     """The words of one or more lists as one regular expression group, longest first."""
     return alternation(word for name in names for word in cue_words(name))
+
+
+def repeatable(*names: str) -> str:
+    """The words of one or more lists as a group that may stand under * or +.
+
+    A word that others of the list make up (还有一 beside 还有 and 一) is left out: with it a run
+    of such words could be read in two ways each, and a rule that fails would try them all.
+    """
+    words = {word for name in names for word in cue_words(name)}
+    return alternation(word for word in words if not _made_up(word, words - {word}))
+
+
+def _made_up(word: str, others: Collection[str]) -> bool:
+    """Whether words of a list, one after another, make up a word."""
+    reached = [True] + [False] * len(word)
+    for end in range(1, len(word) + 1):
+        reached[end] = any(reached[i] and word[i:end] in others for i in range(end))
+    return reached[-1]
 
 
 def alternation(words: Iterable[str]) -> str:

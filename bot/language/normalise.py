@@ -24,6 +24,7 @@ _FILLERS = re.compile(
 _HARD = str.maketrans(
     {"囗": "口", "〇": "零", "週": "周", "—": "-", "−": "-", "～": "~", "﹑": "、"}
 )
+_LATIN = re.compile("[a-z]")
 _SPACES = re.compile(r"\s+")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 
@@ -58,31 +59,33 @@ class _Chars:
         self.items: list[tuple[str, int, int]] = []
         named = pictures(original)
         for i, char in enumerate(original):
-            for piece in named.get(i) or _fold(char):
+            for piece in named.get(i) or simple_pieces(char):
                 self.items.append((piece, i, i + 1))
+        self._gather()
 
-    @property
-    def text(self) -> str:
-        return "".join(item[0] for item in self.items)
+    def _gather(self) -> None:
+        self.text = "".join([item[0] for item in self.items])
 
     def replace(self, pattern: re.Pattern[str], table: dict[str, str] | None = None) -> None:
         """Replace every match by its entry in the table (or by nothing)."""
-        text = self.text
         out: list[tuple[str, int, int]] = []
         last = 0
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(self.text):
             new = (table or {}).get(match.group(0), "")
             out.extend(self.items[last : match.start()])
             if match.end() > match.start():
                 left, right = self.items[match.start()][1], self.items[match.end() - 1][2]
                 out.extend((c, left, right) for c in new)
             last = match.end()
-        self.items = out + self.items[last:]
+        if last:
+            self.items = out + self.items[last:]
+            self._gather()
 
     def cut(self, spans: Iterable[tuple[int, int]]) -> None:
         """Blank out spans of the text."""
         for start, end in spans:
             self.items[start:end] = [(" ", s, e) for _c, s, e in self.items[start:end]]
+        self._gather()
 
 
 def _fold(char: str) -> str:
@@ -116,17 +119,16 @@ def simple_char(char: str) -> str:
     return converted if len(converted) == 1 else char
 
 
-def _simplify(chars: _Chars) -> None:
-    chars.items = [
-        (simple_char(c) if "\u3400" <= c <= "\u9fff" else c, s, e) for c, s, e in chars.items
-    ]
+@lru_cache(maxsize=8192)
+def simple_pieces(char: str) -> tuple[str, ...]:
+    """What one character of a message becomes: folded, lower case, simplified."""
+    return tuple(simple_char(c) if "\u3400" <= c <= "\u9fff" else c for c in _fold(char))
 
 
 def normalise(text: str) -> Normalised:
     """Normalise a text; offsets of the result lead back to the original."""
     chars = _Chars(text)
-    _simplify(chars)
-    if re.search("[a-z]", chars.text):
+    if _LATIN.search(chars.text):
         chars.replace(*latin_words())
     chars.replace(*typos())
     for pattern, table in guarded_words():

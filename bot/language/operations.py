@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.language.clauses import after, before
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.leaving_out import LEFT_OUT_AFTER, LEFT_OUT_BEFORE
 from bot.language.mentions import Mention
@@ -24,7 +24,7 @@ _REMOVE_BEFORE = re.compile(
     rf"{cues('object_markers')}$|{cues('remove_before')}上?$|{LEFT_OUT_BEFORE}"
 )
 _REMOVE_AFTER = re.compile(
-    rf"{cues('remove_leads')}*(?:{cues('remove_after')}|不用(?=[,。了]|$))|{LEFT_OUT_AFTER}"
+    rf"{repeatable('remove_leads')}*(?:{cues('remove_after')}|不用(?=[,。了]|$))|{LEFT_OUT_AFTER}"
 )
 _TAKE = re.compile(rf".{{0,3}}{cues('take_away')}")
 _MORE = re.compile(rf"(?:{cues('one_more')}一?个|{cues('forgotten')}一?个?[,\s]?)$")
@@ -35,7 +35,7 @@ _INCLUDE_AFTER = re.compile(
 )
 _LINE_BEFORE = re.compile(rf"{cues('line_before')}{cues('line_pronouns_before')}?$")
 _LINE_AFTER = re.compile(
-    rf"险?{cues('line_pronouns_after')}?{cues('line_adverbs')}*"
+    rf"险?{cues('line_pronouns_after')}?{repeatable('line_adverbs')}*"
     rf"{cues('line_after')}(?!{cues('line_after_but')})"
 )
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from bot.language.lexicon import load_table
+
+_LONGEST = 16  # no word of the dictionary is longer
 
 
 @lru_cache(maxsize=1)
@@ -37,12 +41,9 @@ def domain_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def _boundaries(text: str) -> tuple[tuple[int, int], ...]:
-    spans, at = [], 0
-    for word in tokenizer().cut(text, HMM=False):
-        spans.append((at, at + len(word)))
-        at += len(word)
-    return tuple(spans)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where each word of a text ends."""
+    return tuple(accumulate(len(word) for word in tokenizer().cut(text, HMM=False)))
 
 
 @lru_cache(maxsize=1)
@@ -52,15 +53,42 @@ def _family_words() -> frozenset[str]:
     return frozenset(w for t in groups for w in t["words"])
 
 
+@lru_cache(maxsize=2048)
+def _names_family(word: str, length: int) -> bool:
+    """Whether a word has a family word of more than `length` characters in it."""
+    return any(w in word for w in _family_words() if len(w) > length)
+
+
 def inside_word(text: str, start: int, end: int) -> bool:
     """Whether the span is part of a longer dictionary word that names no family member."""
-    for left, right in _boundaries(text):
-        if left <= start and end <= right and right - left > end - start:
-            return not any(w in text[left:right] for w in _family_words() if len(w) > end - start)
+    if not _in_longer_word(text, start, end):
+        return False
+    ends = _ends(text)
+    at = bisect_right(ends, start)
+    left, right = ends[at - 1] if at else 0, ends[at]
+    if end > right or right - left <= end - start:
+        return False
+    return not _names_family(text[left:right], end - start)
+
+
+def _in_longer_word(text: str, start: int, end: int) -> bool:
+    """Whether the dictionary has any longer word here: if not, the text need not be cut.
+
+    Every beginning of a word is a key of the dictionary too, with a frequency of 0.
+    """
+    known: dict[str, int] = tokenizer().FREQ
+    for left in range(start, max(-1, start - _LONGEST), -1):
+        right = end + (left == start)
+        while right <= len(text) and (word := text[left:right]) in known:
+            if known[word]:
+                return True
+            right += 1
     return False
 
 
 def cuts_words(text: str, start: int, end: int) -> bool:
     """Whether the span cuts a word at both ends: 家公 in 一家公司."""
-    inner = [(left, right) for left, right in _boundaries(text) if left < end and start < right]
-    return len(inner) > 1 and inner[0][0] < start and end < inner[-1][1]
+    ends = _ends(text)
+    first, last = bisect_right(ends, start), bisect_left(ends, end)
+    begins = ends[first - 1] if first else 0
+    return first < last and begins < start and end < ends[last]

@@ -15,17 +15,17 @@ from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import introduces, members_of
 from bot.language.age_linking.plausible import in_span, plausible
 from bot.language.age_linking.scene import Scene
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.passing import clause_rest, in_passing, is_cared_for
 from bot.language.people import Reference
 
 _HELPED = re.compile(rf"{cues('beneficiaries')}(?:一下)?$")
-_JOINED = re.compile(rf"^(?:[、,\s/+&]|{cues('age_joints')})*$")
+_JOINED = re.compile(rf"^(?:[、,\s/+&]|{repeatable('age_joints')})*$")
 _CLAUSE_END = re.compile(r"[,。!?;\n]")
 _LINKS = re.compile(rf"(?:^|[、\s/+&:]|{cues('no_object', 'age_joints', 'introducers')})$")
 _MINOR, _YOUNG = 20, 35
 _SMALL = cue_words("small_child_words")
-_BESIDE = re.compile(rf"^(?:[、\s/+&]|{cues('age_joints')})+$")
+_BESIDE = re.compile(rf"^(?:[、\s/+&]|{repeatable('age_joints')})+$")
 
 
 def _cared_for(scene: Scene, person: Reference) -> bool:

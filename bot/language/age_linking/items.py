@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.ages import AgeValue, years
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.mentions import Mention
 from bot.language.numerals import parse_number
 
@@ -34,7 +34,7 @@ _BARE = re.compile(
 _SLASHED = re.compile(r"(?<![\d./:a-z])\d{1,2}(?:/\d{1,2}){1,5}(?![\d/.%a-z]|[月号日])")
 _THEN_AFTER = re.compile(cues("other_time_after"))
 _THEN_BEFORE = re.compile(rf"{cues('other_time_before')}$")
-_SLASH_LEAD = re.compile(rf"(?:{cues('before_age')}|[\s:])+$")
+_SLASH_LEAD = re.compile(rf"(?:{repeatable('before_age')}|[\s:])+$")
 _WHOLE = re.compile(r"\d+")
 _NOW = re.compile(r"(?:今年|现在|才|刚|都|已经)$")
 

@@ -9,14 +9,14 @@ from enum import Enum
 
 from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.scene import Scene
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.people import Reference
 
 Item = Reference | AgeItem
 SENTENCE_END = re.compile(r"[。!?;\n]")
 _INTRODUCES = re.compile(rf"(?:{cues('introducers')}一?个?|还有个|加一?个|一个)$")
-_CLAUSE_START = re.compile(rf"(?:^|[,。;:\s]){cues('before_age')}*$")
+_CLAUSE_START = re.compile(rf"(?:^|[,。;:\s]){repeatable('before_age')}*$")
 _CLAUSE_END = re.compile(r"^(?:岁?(?:了|咧|喽|啦|哈)?(?:[,。\s;!]|$)|岁?(?:了|咧|喽|啦))")
 
 

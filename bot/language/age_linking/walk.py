@@ -14,13 +14,13 @@ from bot.language.age_linking.place import Item, Place, Verdict
 from bot.language.age_linking.rules import RULES
 from bot.language.age_linking.scene import Scene
 from bot.language.ages import from_year
-from bot.language.cues import cues
+from bot.language.cues import repeatable
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.generations import generation
 from bot.language.mentions import Mention
 from bot.language.people import Reference
 
-_LISTED = re.compile(rf"^(?:[、,\s/:+&]|{cues('age_list_words')})*$")
+_LISTED = re.compile(rf"^(?:[、,\s/:+&]|{repeatable('age_list_words')})*$")
 _BIRTH_FOLLOWS = re.compile("(?:又|才|刚)*生[了下个]")
 _FAR = 3
 _LATEST_PARENT = 55  # years

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from bot.language.ages.values import MAX_YEARS, AgeValue, D, N, from_months, rules, whole
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 
 RULES, rule = rules()
 _CLAUSE = re.compile(r"[,。;!?\n]")
-_PADDING = rf"(?:{cues('age_padding')}|[\s:、()])*"
+_PADDING = rf"(?:{repeatable('age_padding')}|[\s:、()])*"
 _CHILD = re.compile(cues("newborn_heads"))
 _CHILD_BEFORE = re.compile(
     rf"(?:{cues('newborn_heads')}|[儿女二三幺奶仔崽囡]){_PADDING}(?:不是|应该)?(?:一个)?$"

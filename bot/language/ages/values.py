@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.language.numerals import DIGITS, parse_number
+from bot.language.triggers import Guarded
 
 D = "一二两三四五六七八九"
 CN = "[零一二两三四五六七八九十百廿卅]"
@@ -50,7 +51,7 @@ class AgeSpan:
 
 
 Maker = Callable[[re.Match[str], date], "AgeValue | None"]
-Rule = tuple[re.Pattern[str], Maker]
+Rule = tuple[Guarded, Maker]
 
 
 def rules() -> tuple[list[Rule], Callable[[str], Callable[[Maker], Maker]]]:
@@ -59,7 +60,7 @@ def rules() -> tuple[list[Rule], Callable[[str], Callable[[Maker], Maker]]]:
 
     def rule(pattern: str) -> Callable[[Maker], Maker]:
         def register(maker: Maker) -> Maker:
-            made.append((re.compile(pattern), maker))
+            made.append((Guarded(pattern), maker))
             return maker
 
         return register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ class WordFinder:
             self._by_first.setdefault(word[0], []).append(word)
         for words in self._by_first.values():
             words.sort(key=len, reverse=True)
+        self._first = re.compile(f"[{re.escape(''.join(self._by_first))}]")
 
     def at(self, text: str, i: int) -> str | None:
         """The longest word that starts at a place, but not within a number: 公公71糖尿病."""
@@ -35,14 +37,13 @@ class WordFinder:
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """All longest matches, not overlapping, from left to right."""
-        i = 0
-        while i < len(text):
+        first = self._first.search(text)
+        while first is not None:
+            i = first.start()
             word = self.at(text, i)
-            if word is None:
-                i += 1
-                continue
-            yield i, i + len(word), word
-            i += len(word)
+            if word is not None:
+                yield i, i + len(word), word
+            first = self._first.search(text, i + len(word or " "))
 
 
 @cache

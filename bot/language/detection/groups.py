@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.detection.board import Board
 from bot.language.mentions import Mention, PersonWord
 from bot.language.numerals import parse_number
@@ -13,14 +13,15 @@ from bot.language.numerals import parse_number
 NUMBER = r"(?:\d{1,2}|[一二两俩仨三四五六七八九十]{1,2})"
 _MOST = 20
 _COUNT = re.compile(
-    rf"{cues('household_words')}?(?:{cues('count_links')}|\s)*(?P<n>{NUMBER})"
+    rf"{cues('household_words')}?(?:{repeatable('count_links')}|\s)*(?P<n>{NUMBER})"
     r"(?:口人?(?![子儿])|个人|口之家|口子人)"
 )
 _CUE = re.compile(cues("count_cues"))
 _THEIRS = re.compile(r"(?:[他她]们?|[姐哥弟妹友事居]|闺女|女儿|儿子)(?:现在)?$")
 _COUPLE = re.compile(r"[两俩]口子|[老小][两俩]口")
 _VOCATIVE = re.compile(
-    rf"^(?:{cues('greetings')}|\s)*(?P<w>{cues('vocatives')})们?(?=[,。\s!]|{cues('after_vocative')}"
+    rf"^(?:{repeatable('greetings')}|[^\S ])*(?P<w>{cues('vocatives')})们?"
+    rf"(?=[,。\s!]|{cues('after_vocative')}"
     r"|(?:那个)?(?:我|俺)(?:今年|都|就|这|跟|想问|想咨询|也|\d|[二三四五六七八九]?十))"
 )
 _THANKED = re.compile(

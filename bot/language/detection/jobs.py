@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.detection.board import Board
 from bot.language.detection.finders import kin_words
 from bot.language.detection.occupations import Job, told_jobs
@@ -15,9 +15,9 @@ from bot.language.lexicon import load_table
 from bot.language.mentions import Mention
 
 _WINDOW = 3
-_AT_THE_PLACE = re.compile(rf"(?:{cues('inside')}|{cues('job_links')})*")
-_AFTER_LEAVING = re.compile(rf"{cues('left_job_links')}*")
-_BEFORE_LEAVING = re.compile(rf"{cues('leaving_adverbs')}*")
+_AT_THE_PLACE = re.compile(rf"{repeatable('inside', 'job_links')}*")
+_AFTER_LEAVING = re.compile(rf"{repeatable('left_job_links')}*")
+_BEFORE_LEAVING = re.compile(rf"{repeatable('leaving_adverbs')}*")
 _ADDRESS = re.compile(
     rf"(?:^|[,。!?\s]){cues('greetings')}?{cues('job_titles')}(?:{cues('title_closers')}"
     rf"|[,!\s]*{cues('title_requests')})"

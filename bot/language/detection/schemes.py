@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.detection.board import Board
 from bot.language.detection.finders import social_words
 from bot.language.mentions import Mention
@@ -32,7 +32,7 @@ FORMS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         "none",
         re.compile(
-            rf"(?:{_SCHEME}|{cues('employee_packages')}){cues('scheme_adverbs')}*"
+            rf"(?:{_SCHEME}|{cues('employee_packages')}){repeatable('scheme_adverbs')}*"
             rf"(?:{cues('scheme_stopped')}"
             rf"|没有?{_SELF}{cues('scheme_verbs')}|没续|没得|木有)"
         ),
@@ -46,7 +46,7 @@ FORMS: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         "employee",
         re.compile(
-            rf"{cues('scheme_employers')}{cues('scheme_adverbs')}*{_SELF}{cues('scheme_adverbs')}*"
+            rf"{cues('scheme_employers')}{repeatable('scheme_adverbs')}*{_SELF}{repeatable('scheme_adverbs')}*"
             rf"(?P<told>{_PAID}(?:齐|全|全套)?(?:的|了)?(?:{_SCHEME}|{cues('employee_packages')}))"
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.language.cues import alternation, cue_pairs, cues
+from bot.language.cues import alternation, cue_pairs, cues, repeatable
 from bot.language.detection.board import Board
 from bot.language.mentions import Mention, PersonWord
 from bot.language.numerals import parse_number
@@ -22,7 +22,7 @@ _OWN_SIBLING = re.compile(rf"[大二三][姐哥]|{cues('first_person')}[姐哥�
 _THEIRS = re.compile(r"[爸妈爹娘公婆爷奶他她]们?家?$")
 _WITH_ME = re.compile(rf"{cues('first_person')}[跟和与同]$")
 _OWN_PLACE = re.compile(
-    rf"{cues('first_person')}(?:在家)?{cues('is_place')}{cues('own_rank')}*老[大二三四五六幺小](?!难|板|婆|公)"
+    rf"{cues('first_person')}(?:在家)?{cues('is_place')}{repeatable('own_rank')}*老[大二三四五六幺小](?!难|板|婆|公)"
 )
 
 

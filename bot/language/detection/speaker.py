@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.language.cues import alternation, cue_pairs, cue_words, cues
+from bot.language.cues import alternation, cue_pairs, cue_words, cues, repeatable
 from bot.language.detection.board import Board
 from bot.language.detection.finders import kin_words
 from bot.language.detection.limits import Candidate, may_be_person
@@ -21,7 +21,7 @@ _BY_WORD = {**_PLAIN_SELVES, **_YOUNG_SELVES}
 _SELF_PARENTS = cue_pairs("self_parent_words")
 _ALL = cue_words("speaks_for_all")
 _ROLE = re.compile(
-    rf"(?:(?:我|俺)(?:这个)?{cues('role_frame')}|(?:^|[,。;\s])(?:作为|身为)){cues('role_fillers')}*"
+    rf"(?:(?:我|俺)(?:这个)?{cues('role_frame')}|(?:^|[,。;\s])(?:作为|身为)){repeatable('role_fillers')}*"
     r"(?P<w>[\u4e00-\u9fff]{1,3}?)(?:的|一枚)?(?=[,。\s!?;]|能|想|今年|\d|$|可以|给|也|,)"
 )
 _PLAIN = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import money_json
 from bot.language.expected.answer import Answer, put, without_facts
 from bot.language.money import Amount, find_bare, find_ge, find_money
@@ -22,8 +22,8 @@ _ELSE_BELOW = 1000
 _PAY_MONTHLY_BELOW = 50_000
 _MAY_BE_NOTHING = ("debts_fen", "assets_fen")
 _NOTHING = re.compile(
-    rf"^(?:{cues('nothing_openers')}|[,\s])*{cues('answer_nothing')}"
-    rf"{cues('debt_words')}*[了的啊呢]?[。!\s]*$"
+    rf"^(?:{repeatable('nothing_openers')}|[,\s])*{cues('answer_nothing')}"
+    rf"{repeatable('debt_words')}*[了的啊呢]?[。!\s]*$"
 )
 _PAY = re.compile(cues("pay_words"))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.expected.answer import Answer
 from bot.language.yes_no import read_yes_no
 
 _AROUND = re.compile(
-    rf"^(?:{cues('place_padding')}|[,\s])+"
-    rf"|(?:{cues('place_closers')}|[。!,\s])+$"
+    rf"^(?:{repeatable('place_padding')}|[,\s])+"
+    rf"|(?:{repeatable('place_closers')}|[。!,\s])+$"
 )
 _NAMED = re.compile(rf"[县镇城市区],?{cues('place_names')}(?P<place>[\u4e00-\u9fff]{{2,4}})$")
 _LENGTHS = range(2, 7)

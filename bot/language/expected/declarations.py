@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.expected.answer import Answer, put
 from bot.language.expected.conditions import HEALTH_KEYS
 
 _ALL_WELL = re.compile(
-    rf"^{cues('well_openers')}*{cues('answer_well')}(?:过|的|了|啊|任何)*"
+    rf"^{repeatable('well_openers')}*{cues('answer_well')}(?:过|的|了|啊|任何)*"
     r"[。!,\s]*[都全很挺]?(?:没有?|健康|正常|好)?[的了]*[。!\s]*$"
 )
 

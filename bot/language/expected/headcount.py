@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import repeatable
 from bot.language.expected.answer import Answer
 from bot.language.numerals import parse_number
 
 _ONLY_I = re.compile(r"^(?:就|只有|只)?我(?:自己|一个人?|一人)")
 _COUNT = re.compile(
-    rf"(?:{cues('count_openers')}|\s)*(?P<n>\d{{1,2}}|[一二两三四五六七八九十仨俩])"
+    rf"(?:{repeatable('count_openers')}|\s)*(?P<n>\d{{1,2}}|[一二两三四五六七八九十仨俩])"
     r"(?:个|口|人|口人|个人)?[吧呢啊左右。!,\s]*"
 )
 _MOST = 20

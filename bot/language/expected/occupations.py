@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.expected.answer import Answer, put
 from bot.language.numerals import find_numbers
 from bot.language.yes_no import read_yes_no
 
-_AROUND = re.compile(rf"^(?:{cues('job_padding')}|[,\s])+|[。!,\s的吧啊]+$")
+_AROUND = re.compile(rf"^(?:{repeatable('job_padding')}|[,\s])+|[。!,\s的吧啊]+$")
 _CLASS = re.compile(r"(?P<number>[1-6]|[一二三四五六])类")
 _LENGTHS = range(2, 13)
 _KEYS = ("occupation", "occupation_class", "earning")

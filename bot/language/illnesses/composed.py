@@ -10,12 +10,13 @@ from typing import Any
 from bot.language.cues import alternation
 from bot.language.illnesses.named import Named, parts, plain, words
 from bot.language.measures import find_measures
+from bot.language.triggers import Guarded
 
 _AMOUNT = (
     r"\d+(?:\.\d+)?(?:[*x×]\d+(?:\.\d+)?)?\s?(?:mm|毫米|cm|厘米|公分|类|级|个|颗)?[abc]?(?:类|级)?"
     r"|[一二三四五六七八九](?:点[一二三四五六七八九])?(?:毫米|厘米|公分|类|级)|大小|左右|多"
 )
-Pattern = tuple[re.Pattern[str], dict[str, Any]]
+Pattern = tuple[Guarded, dict[str, Any]]
 
 
 def composed(text: str) -> Iterator[Named]:
@@ -44,7 +45,7 @@ def _with_measures(entry: dict[str, Any], said: str) -> dict[str, Any]:
 def _families() -> tuple[tuple[re.Pattern[str], tuple[Pattern, ...]], ...]:
     """Every family behind a pattern without which it cannot occur."""
     return tuple(
-        (re.compile(gate), tuple((re.compile(p), e) for p, e in family))
+        (re.compile(gate), tuple((Guarded(p), e) for p, e in family))
         for gate, family in (make() for make in _GRAMMAR)
     )
 

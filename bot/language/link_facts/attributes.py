@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.language.clauses import SENTENCE_END
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.link_facts.state import Facts
 from bot.language.numerals import parse_number
 
@@ -45,7 +45,7 @@ ATTRIBUTE_CUES = (
     _cue(
         "liver_function_normal",
         _HEPATITIS_B,
-        rf"肝功能?{cues('liver_adverbs')}*{cues('liver_normal')}",
+        rf"肝功能?{repeatable('liver_adverbs')}*{cues('liver_normal')}",
     ),
     _cue("stent", {"coronary_heart_disease"}, cues("stent")),
     _cue("removed", {"intestinal_polyp"}, cues("removed")),
@@ -56,7 +56,7 @@ _SINCE = re.compile(
     rf"|{cues('ill_since')}(?P<n2>{_COUNT})[来多]?年"
 )
 _SINCE_TREATMENT = re.compile(
-    rf"{cues('treated')}{cues('treated_adverbs')}*(?P<n>{_COUNT})年"
+    rf"{cues('treated')}{repeatable('treated_adverbs')}*(?P<n>{_COUNT})年"
     rf"|(?P<n2>{_COUNT})年前{cues('treated_verbs')}?{cues('treatments')}"
 )
 # How the years of an illness are told, by its code.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.language.clauses import SENTENCE_END, last_clause
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.link_facts.state import Facts
 
 _ELDERS = frozenset(
     {"father", "mother", "father_in_law", "mother_in_law", "grandfather", "grandmother"}
 )
-_TAIL = rf"(?:{cues('collective_adverbs')})*$"
+_TAIL = rf"(?:{repeatable('collective_adverbs')})*$"
 _EVERYONE = re.compile(
     rf"(?:{cues('whole_family_together')}|[我咱]们[三四五六七八九几]个?)(?:的|人)?{_TAIL}"
 )

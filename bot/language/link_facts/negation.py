@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.clauses import after
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.link_facts.state import Facts
 from bot.language.mentions import Mention
 
@@ -15,7 +15,7 @@ _NO = re.compile(rf"{cues('denials')}{cues('denial_aspects')}?有?$")
 _NOT_DENIED = re.compile(rf"{cues('questions_before')}$|{cues('uncontrolled')}")
 _NO_HABIT = re.compile(rf"{cues('habit_denials')}$")
 _NO_HABIT_AFTER = re.compile(rf"{cues('habit_after_adverbs')}{{0,4}}{cues('habit_denials_after')}")
-_BETWEEN = re.compile(rf"(?:{cues('between_conditions')}|\s)*")
+_BETWEEN = re.compile(rf"(?:{repeatable('between_conditions')}|\s)*")
 _NO_AFTER = re.compile(
     rf"{cues('list_tails')}?(?:,?{cues('none_adverbs')}|{cues('list_adverbs')}|\s)*"
     rf"{cues('denials_after')}(?!{cues('denied_something_else')})"

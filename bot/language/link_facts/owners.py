@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.language.clauses import CLAUSE_END, SENTENCE_END, last_clause
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.generations import generation
 from bot.language.link_facts.collectives import collective
@@ -19,7 +19,7 @@ _ALL = re.compile(cues("all_of_them"))
 _EVERY = re.compile("[都均]")
 _AND = re.compile(cues("joins_persons"))
 _ATTRIBUTIVE = re.compile(rf"{cues('attributive')}我?\s?")
-_JOINED = re.compile(rf"(?:{cues('between_persons')}|\s|\d|[一二三四五六七八九十])+")
+_JOINED = re.compile(rf"(?:{repeatable('between_persons')}|\s|\d|[一二三四五六七八九十])+")
 _BOTH = re.compile(rf"{cues('both_people')}")
 _EVERYONE = re.compile(rf"[,\s]{cues('everyone_words')}?{cues('everyone_adverbs')}[^,]*$")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.link_money.state import Figure
 
-_CORRECTS = re.compile(rf"{cues('amount_instead')}[^,。;]{{0,4}},?\s?{cues('correction_leads')}*$")
+_CORRECTS = re.compile(
+    rf"{cues('amount_instead')}[^,。;]{{0,4}},?\s?{repeatable('correction_leads')}*$"
+)
 
 
 def corrects(figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.language.clauses import SENTENCE_END, after, before, first_clause, last_clause
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.link_money.state import AMOUNT_KINDS, Money
 from bot.language.link_money.topics import answers
 from bot.language.mentions import Mention
@@ -23,7 +23,7 @@ _BEFORE: tuple[tuple[Status, re.Pattern[str]], ...] = (
 _HAS = re.compile("有$")
 _CLASSIFIER = re.compile("份")
 _NOT_AFTER = re.compile(
-    rf"[^,。;]{{0,3}}{cues('lapsed')}|(?:{cues('line_gap')}|□)*{cues('wished_after')}"
+    rf"[^,。;]{{0,3}}{cues('lapsed')}|(?:{repeatable('line_gap')}|□)*{cues('wished_after')}"
 )
 # In a clause further on: 买过百万医疗，后来没续.
 _LAPSED_LATER = re.compile(rf",[^,]{{0,6}}{cues('lapsed')}")
@@ -40,8 +40,8 @@ _WISH = re.compile(cues("wish_words"))
 # Fen: a smaller amount is the premium.
 _LEAST_SUM_TOLD = 5_000_000
 _NEUTRAL = re.compile(cues("neutral_words"))
-_HELD_AFTER = re.compile(rf"(?:{cues('line_gap')}|□)*{cues('held_after')}")
-_LISTED = re.compile(rf"(?:{cues('between_lines')}|\s|□|\d|[万w百千的个])*")
+_HELD_AFTER = re.compile(rf"(?:{repeatable('line_gap')}|□)*{cues('held_after')}")
+_LISTED = re.compile(rf"(?:{repeatable('between_lines')}|\s|□|\d|[万w百千的个])*")
 _REACH, _REACH_ON = 24, 12
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.language.clauses import SENTENCE_END, before, last_clause
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.link_facts.state import of_outsider
 from bot.language.link_money.holding import held_lines
@@ -15,9 +15,10 @@ from bot.language.link_money.topics import answers
 from bot.language.mentions import Mention
 from bot.language.money import Amount
 
-_SUM_BEFORE = re.compile(rf"(?:保额)?的?{cues('policy_terms')}*")
+_SUM_BEFORE = re.compile(rf"(?:保额)?的?{repeatable('policy_terms')}*")
 _SUM_AFTER = re.compile(
-    rf"险?(?:{cues('sum_leads', 'line_gap')}|\s)*(?:{cues('held_after')}{cues('sum_leads')}*)?"
+    rf"险?(?:{repeatable('sum_leads', 'line_gap')}|\s)*"
+    rf"(?:{cues('held_after')}{repeatable('sum_leads')}*)?"
 )
 # The premium or the sum in a later clause: 重疾还在交，一年六千多，保额四十万.
 _LATER = re.compile(

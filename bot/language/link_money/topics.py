@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.language.clauses import SENTENCE_END, first_clause, last_clause
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.link_money.state import Money
 from bot.language.mentions import Mention
@@ -14,7 +14,7 @@ from bot.language.people import Reference
 
 _TOPIC_GAP = re.compile(r"险?[,:\s]?")
 _JOINED = re.compile(rf"{cues('scope_joins_persons')}?")
-_LEAD = rf"(?:那边)?的?(?:{cues('line_gap')})*?"
+_LEAD = rf"(?:那边)?的?(?:{repeatable('line_gap')})*?"
 _HAS = re.compile(rf"{_LEAD}{cues('held_after', 'line_answers')}")
 _HAS_TOO = re.compile(rf"(?:那边)?也都?{cues('line_answers', 'held_after')}|的?也(?:有|是|买)")
 _HAS_NOT = re.compile(rf"{_LEAD}(?:{cues('lapsed')}|没|不|未|无)")

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.leaving_out import LEFT_OUT_AFTER, LEFT_OUT_BEFORE
 from bot.language.link_scope.health import says_well
 from bot.language.link_scope.state import Scope, leave_out
@@ -28,7 +28,7 @@ _DEAD_BEFORE = re.compile(rf"{cues('dead_before')}$")
 _EXCEPT = re.compile(rf"{cues('except_before')}$|{LEFT_OUT_BEFORE}")
 _BESIDE = 4
 _NOT_FOR = re.compile(
-    rf"(?:{cues('left_out_leads')}|\d{{1,2}}岁?)*(?:{cues('left_out')}"
+    rf"(?:{repeatable('left_out_leads')}|\d{{1,2}}岁?)*(?:{cues('left_out')}"
     rf"|不用(?!{cues('needless_things')})|不要(?!{cues('unwanted_things')}))"
     rf"|{LEFT_OUT_AFTER}"
 )

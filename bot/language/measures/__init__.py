@@ -27,7 +27,7 @@ def find_measures(text: str) -> tuple[MeasureSpan, ...]:
     taken = [False] * len(text)
     found = []
     for rule in RULES:
-        for match in rule.pattern.finditer(text):
+        for match in rule.guarded.finditer(text):
             start, end = match.span()
             start += len(match[0]) - len(match[0].lstrip(" ,"))
             if any(taken[start:end]):

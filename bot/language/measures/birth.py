@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.measures.types import NUMBER, Measure, Rule, number
 
 _GRAMS = {"斤": 500, "公斤": 1000, "kg": 1000, "克": 1, "g": 1}
@@ -14,9 +14,9 @@ _PREMATURE = re.compile(
     rf"|早产(?:儿|了)?(?:,|\s|是|的)*(?P<w2>{NUMBER})周"
 )
 _BIRTH_WEIGHT = re.compile(
-    rf"(?:{cues('born')}(?:{cues('birth_leads')}|\s)*)?(?P<j>{NUMBER})斤(?P<l>{NUMBER})两?"
-    rf"|{cues('born')}(?:{cues('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)(?P<h>半)?"
-    rf"|(?<=早产)儿?(?:{cues('birth_leads')}|\s)*(?P<j3>{NUMBER})(?P<u3>斤|公斤|kg)(?!{NUMBER}两?)"
+    rf"(?:{cues('born')}(?:{repeatable('birth_leads')}|\s)*)?(?P<j>{NUMBER})斤(?P<l>{NUMBER})两?"
+    rf"|{cues('born')}(?:{repeatable('birth_leads')}|\s)*(?P<j2>{NUMBER})(?P<u>斤|公斤|kg|克|g)(?P<h>半)?"
+    rf"|(?<=早产)儿?(?:{repeatable('birth_leads')}|\s)*(?P<j3>{NUMBER})(?P<u3>斤|公斤|kg)(?!{NUMBER}两?)"
     r"|(?<!\d)(?P<g>[4-9]\d\d|[1-5]\d{3})(?:克|g)(?![a-z])"
 )
 _MONTHS = re.compile(rf"(?<!\d)(?P<m>[78七八])个(?:多)?月的?就?{cues('early_births')}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.measures.types import Measure, Rule, number
 
-_LEADS = rf"(?:{cues('value_leads')}|\s)*"
+_LEADS = rf"(?:{repeatable('value_leads')}|\s)*"
 _DECIMAL = r"(?P<v>\d{1,2}(?:\.\d+)?)"
 
 _GLUCOSE = re.compile(
@@ -15,7 +15,7 @@ _GLUCOSE = re.compile(
     r"|[一二三四五六七八九十]+点[零一二三四五六七八九]+)(?!\d)"
 )
 _HBA1C = re.compile(rf"{cues('hba1c')}{_LEADS}{_DECIMAL}%?")
-_URIC = re.compile(rf"血?尿酸(?:{cues('uric_leads')}|\s)*(?P<v>\d{{3}})(?!\d)")
+_URIC = re.compile(rf"血?尿酸(?:{repeatable('uric_leads')}|\s)*(?P<v>\d{{3}})(?!\d)")
 _CHOLESTEROL = re.compile(rf"{cues('cholesterol')}{_LEADS}(?P<v>\d{{1,2}}\.\d+)")
 _TRIGLYCERIDES = re.compile(rf"{cues('triglycerides')}{_LEADS}{_DECIMAL}")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.measures.types import Measure, Rule, number
 
-_LEADS = rf"(?:{cues('value_leads')}|\s)*"
+_LEADS = rf"(?:{repeatable('value_leads')}|\s)*"
 _HUNDREDS = r"一百[零一二三四五六七八九十]+|两百[零一二三四五六七八九十]*"
 
 _PAIR = re.compile(
-    rf"(?:血压)?(?:{cues('pressure_leads')}|\s)*(?:高压|收缩压)?\s?"
+    rf"(?:血压)?(?:{repeatable('pressure_leads')}|\s)*(?:高压|收缩压)?\s?"
     rf"(?P<s>\d{{2,3}})\s?[/／\\比-]\s?(?:低压)?(?P<d>\d{{2,3}})(?!\d|[./]\d|岁)(?:mmhg)?"
 )
 _NAMED_PAIR = re.compile(

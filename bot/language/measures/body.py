@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.measures.types import NUMBER, Measure, Rule, number
 from bot.language.numerals import DIGITS
 
@@ -21,7 +21,7 @@ _WEIGHT = re.compile(
     r"|[四五六七八九]十[一二三四五六七八九]?)\s?(?P<u2>斤|公斤|kg|千克)"
 )
 _MYOPIA = re.compile(
-    rf"{cues('eyes')}(?:{cues('eyes_leads')}|\s)*(?P<a>\d{{3,4}}"
+    rf"{cues('eyes')}(?:{repeatable('eyes_leads')}|\s)*(?P<a>\d{{3,4}}"
     r"|[一二两三四五六七八九]百[一二三四五六七八九]?十?|一千[一二三四五六七八九]?百?)多?度"
     r"|(?P<b>\d{3,4})度的?(?:近视)?"
 )

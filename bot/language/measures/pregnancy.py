@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cues
+from bot.language.cues import cues, repeatable
 from bot.language.measures.types import NUMBER, Measure, Rule, number
 
 _MONTHS_AFTER = (
-    rf"(?:{cues('expecting')}|怀(?=[二三]胎|二宝|双胞胎))(?:{cues('expecting_leads')}|\s)*"
+    rf"(?:{cues('expecting')}|怀(?=[二三]胎|二宝|双胞胎))(?:{repeatable('expecting_leads')}|\s)*"
     rf"(?P<n>{NUMBER})(?P<h>个半|个多)?(?P<u>周|个?月|w)(?:\+\d)?多?了?"
 )
 _MONTHS_BEFORE = rf"(?P<n2>{NUMBER})(?P<u2>周|个月)的?{cues('expecting_after')}"

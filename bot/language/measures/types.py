@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.language.numerals import parse_number
+from bot.language.triggers import Guarded
 
 # A number in digits or in words; `parse_number` says which of these are numbers.
 NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百点半]+)"
@@ -43,6 +44,10 @@ class Rule:
 
     pattern: re.Pattern[str]
     make: Callable[[re.Match[str]], Measure | None]
+    guarded: Guarded = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "guarded", Guarded(self.pattern))
 
 
 def number(text: str | None) -> float | None:

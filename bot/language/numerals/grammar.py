@@ -22,6 +22,8 @@ _SIGN = re.compile(rf"(?:负的?|-|零下)\s?(?=[\d.{_CHARS}点])")
 _SHARE = re.compile(r"(?P<per>[百千万])分之\s?(?P<sign>负的?|-)?")
 _PARTS = re.compile(r"\s?分之\s?")
 _SLASH = re.compile(r"\s?/\s?(?P<den>\d{1,15})(?![\d/.])")
+_SLASH_NEXT = re.compile(r"\s?/|\s\d")
+_MIXED = re.compile(r"\s(\d{1,15})(?=/\d)")
 _POWER = re.compile(r"e(?P<e>[+-]?\d{1,3})(?![\d.a-z])|\^(?P<c>[+-]?\d{1,3})(?![\d.])")
 _TENTHS = re.compile(
     r"\s?(?:(?P<w>折)|(?P<c>成)(?P<h>[半零一二三四五六七八九](?![千百万十]))?)(?![立本交员绩了为家人年功长品果都分叠腾磨射返页])"
@@ -183,7 +185,9 @@ def _slash(text: str, found: Found) -> Found | None:
     if text[found.start - 1 : found.start] == "/" and found.start:
         return None
     whole, place, top = Fraction(0), found.end, text[found.start : found.end]
-    mixed = re.compile(r"\s(\d{1,15})(?=/\d)").match(text, place)
+    if not _SLASH_NEXT.match(text, place):
+        return None
+    mixed = _MIXED.match(text, place)
     if mixed:
         whole, place, top = found.value, mixed.end(), mixed[1]
     match = _SLASH.match(text, place)

@@ -13,12 +13,14 @@ from fractions import Fraction
 
 from bot.language.numerals.tables import BIG_UNITS, DIGITS, SMALL_UNITS, TENS, UNITS, ZEROS
 
+Number = int | Fraction
 WINDOW = 64
 _CN = "".join(DIGITS)
 _UNIT = "".join(u for u in UNITS if not u.isascii())
 _ARABIC = re.compile(
     r"\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d{1,20})?|\d{1,30}(?:\.\d{1,20})?|\.\d{1,20}"
 )
+_RUN = re.compile(rf"[{_CN}]+|[\d.,]+")
 _DIGIT_RUN = re.compile(rf"[{_CN}]+")
 _DECIMAL = re.compile(rf"点(?:(?P<d>\d{{1,20}})|(?P<c>[{_CN}]{{1,20}}))(?!刻)")
 _TWO = r"一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九"
@@ -59,7 +61,7 @@ def read_at(text: str, start: int) -> Plain | None:
 
 def run_end(text: str, start: int) -> int:
     """Where the run of digits that begins at `start` ends: what cannot be read is skipped whole."""
-    match = re.compile(rf"[{_CN}]+|[\d.,]+").match(text, start)
+    match = _RUN.match(text, start)
     return match.end() if match else start + 1
 
 
@@ -213,9 +215,9 @@ class _Reader:
     """Reads tokens from left to right; 一万五 and 三百五 scale their last digit."""
 
     def __init__(self) -> None:
-        self.total = Fraction(0)
-        self.section = Fraction(0)
-        self.digit: Fraction | None = None
+        self.total: Number = 0
+        self.section: Number = 0
+        self.digit: Number | None = None
         self.last_unit = 1
         self.last_big = 1
         self.section_unit = 10**5
@@ -251,7 +253,7 @@ class _Reader:
         if self.digit is not None:
             return False
         self.arabic = token not in DIGITS
-        value = Fraction(token.replace(",", "")) if self.arabic else Fraction(DIGITS[token])
+        value: Number = _arabic(token) if self.arabic else DIGITS[token]
         if (self.total or self.section) and value >= self.last_unit:
             return False
         self.digit = value
@@ -284,11 +286,11 @@ class _Reader:
         value = self.section + (self.digit or 0)
         if self.digit is None and not self.section:
             if not self.total:
-                value = Fraction(0 if self.zero else 1)
+                value = 0 if self.zero else 1
             elif unit < self.last_big:
                 return False
             else:
-                self.total, value = self.total * unit, Fraction(0)
+                self.total = self.total * unit
                 return self._closed(unit)
         if self.total and unit == self.last_big:
             return False
@@ -299,14 +301,20 @@ class _Reader:
         return self._closed(unit)
 
     def _closed(self, unit: int) -> bool:
-        self.section, self.digit, self.zero = Fraction(0), None, False
+        self.section, self.digit, self.zero = 0, None, False
         self.last_unit = self.last_big = unit
         self.section_unit, self.settled = 10**5, True
         return True
 
     def finish(self) -> Fraction:
-        if self.digit is None:
-            return self.total + self.section
-        scaled = self.last_unit > 10 and not self.zero and self.single
-        tail = self.digit * (self.last_unit // 10) if scaled else self.digit
-        return self.total + self.section + tail
+        value = self.total + self.section
+        if self.digit is not None:
+            scaled = self.last_unit > 10 and not self.zero and self.single
+            value += self.digit * (self.last_unit // 10) if scaled else self.digit
+        return Fraction(value)
+
+
+def _arabic(token: str) -> Number:
+    """1,000 and 2.5; whole numbers stay whole, for fractions are slow to add."""
+    plain = token.replace(",", "")
+    return Fraction(plain) if "." in plain else int(plain)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.draft import CHILDREN, MemberDraft
 from bot.language.numerals import parse_number
 from bot.language.people.cast import Cast, Naming, Reference
@@ -23,7 +23,7 @@ _SLIP = re.compile(
     r"|[,。;!?\s][诶哎呃啊哦噢额唉]?(?:不对|不是(?=[,。;!?\s])|错了)"
 )
 _COUNT = re.compile(
-    rf"^{cues('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![\d岁月年万千百点])"
+    rf"^{repeatable('children_are')}*(?:(?:是|有|共)(?P<n>[两俩二三四2-4])个?(?![\d岁月年万千百点])"
     r"|(?P<m>[两俩二三四2-4])个(?=[,。;]|$))"
 )
 

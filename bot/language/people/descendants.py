@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cue_pairs, cues
+from bot.language.cues import cue_pairs, cues, repeatable
 from bot.language.draft import CHILDREN, MemberDraft
 from bot.language.people.cast import Cast, Naming, Reference
 
 _ONE = "(?:着|了)?(?:一|1)?(?:个|名|对|位)?[^,。;!?有]{0,8}$"
-_VERB = f"{cues('before_having')}*{cues('having')}{_ONE}"
+_VERB = f"{repeatable('before_having')}*{cues('having')}{_ONE}"
 _HAS = re.compile(rf"^{_VERB}")
 _AGE = r"(?:今年|才|刚)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?岁?,?"
 _HAS_LATER = re.compile(rf"^{_AGE}{_VERB}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.people.cast import Cast, Reference
 
 _ALONE = cue_words("self_alone")
-_LIST = re.compile(rf"^(?:\s|{cues('list_links')})+$")
+_LIST = re.compile(rf"^(?:[^\S ]|{repeatable('list_links')})+$")
 _FOR = re.compile(rf"{cues('insured_for')}$")
 _TO_DO = re.compile(rf"^(?:[\d一二三四五六七八九十]+(?:个月|岁|周岁)|{cues('asked_to_do')})")
 

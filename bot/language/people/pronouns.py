@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.generations import generation
 from bot.language.people.cast import Cast, Naming, Reference
@@ -17,7 +17,7 @@ _BRINGS = re.compile(
 )
 _WITH_SPEAKER = cue_words("pronouns_with_speaker")
 GROWN_UP_AGE = re.compile(
-    rf"{cues('before_age')}*(?:[2-9]\d(?!\d|\s?[万千kw块元%斤])|[二三四五六七八九]十)"
+    rf"{repeatable('before_age')}*(?:[2-9]\d(?!\d|\s?[万千kw块元%斤])|[二三四五六七八九]十)"
 )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
 from bot.language.people.by_age import (
@@ -22,7 +22,7 @@ Mentions = tuple[Mention, ...]
 _OLD_COUPLE = cue_words("old_couple")
 _AGED_SPOUSE = cue_words("aged_spouse")
 _OUR_HEADS = cue_words("own_heads")
-_OUR = re.compile(rf"{cues('ours')}{cues('ours_links')}*$")
+_OUR = re.compile(rf"{cues('ours')}{repeatable('ours_links')}*$")
 _OURS = re.compile(rf"{cues('ours')}(?:这)?老")
 _SIDES = {"女方": "female", "男方": "male"}
 _COUPLE = (("self", None), ("spouse", None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.draft import CHILDREN
 from bot.language.mentions import Mention, PersonWord
 
@@ -15,7 +15,7 @@ _ELDER = cue_words("elder_siblings")
 _YOUNGER = cue_words("younger_siblings")
 _SONS = {"male": "son", "female": "daughter"}
 _YOUNG = re.compile(
-    rf"[,:\s]*(?:{cues('before_young_age')})*(?:1?\d(?:岁|个月|年级|(?=[,。;、\s]|$))"
+    rf"[,:\s]*(?:{repeatable('before_young_age')})*(?:1?\d(?:岁|个月|年级|(?=[,。;、\s]|$))"
     rf"|[一二两三四五六七八九](?:岁|年级|个月)|十[一二三四五六七]?岁|{cues('school_stages')})"
 )
 _MINOR = re.compile(r"[\s:]*(?:\d|1[0-7])(?!\d|[万千kw.])")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.cues import cue_words, cues
+from bot.language.cues import cue_words, cues, repeatable
 from bot.language.draft import MemberDraft
 from bot.language.people.cast import Cast, Naming, Reference
 
 _OWN_HEADS = cue_words("own_heads")
-_IS = re.compile(rf"^\s?(?:在家)?(?:{cues('is_place')}{cues('own_rank')}*)?\s?$")
+_IS = re.compile(rf"^\s?(?:在家)?(?:{cues('is_place')}{repeatable('own_rank')}*)?\s?$")
 
 
 def sibling_group(cast: Cast, naming: Naming) -> Reference:

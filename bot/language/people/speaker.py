@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.cues import cue_pairs, cues
+from bot.language.cues import cue_pairs, cues, repeatable
 from bot.language.detection.limits import only_child_itself
 from bot.language.mentions import Mention, PersonWord
 from bot.language.people.cast import Cast, Naming, Reference
@@ -20,10 +20,10 @@ _WITH = re.compile(rf"{cues('companions')}$")
 _LIVING = re.compile(rf"{cues('living_together')}|今年\d|,(?!都|两|俩|我)")
 _OBJECT = re.compile(rf"{cues('me_as_object')}$")
 _MALE = re.compile(
-    rf"我{cues('self_frame_male')}{cues('self_fillers_male')}*{cues('self_roles_male')}"
+    rf"我{cues('self_frame_male')}{repeatable('self_fillers_male')}*{cues('self_roles_male')}"
 )
 _FEMALE = re.compile(
-    rf"我{cues('self_frame_female')}{cues('self_fillers_female')}*{cues('self_roles_female')}"
+    rf"我{cues('self_frame_female')}{repeatable('self_fillers_female')}*{cues('self_roles_female')}"
 )
 _GAVE_BIRTH = re.compile(rf"我{cues('birth_adverbs')}{{0,3}}{cues('gave_birth')}")
 _OTHER_OWNER = re.compile(rf"{cues('other_owners')}的?$")
