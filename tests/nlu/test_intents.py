@@ -20,9 +20,18 @@ FLOORS = {
     "final": (0.88, 0.89),
     "development": (0.91, 0.91),
     "taxonomy": (0.74, 0.76),
+    "strangers_1": (0.92, 0.93),
+    "strangers_2": (0.90, 0.90),
 }
 # Answers lost (asked back or called out of scope) among sentences about insurance.
-LOST = {"held_out": 0.04, "final": 0.04, "development": 0.03, "taxonomy": 0.07}
+LOST = {
+    "held_out": 0.04,
+    "final": 0.04,
+    "development": 0.03,
+    "taxonomy": 0.07,
+    "strangers_1": 0.04,
+    "strangers_2": 0.03,
+}
 
 
 @pytest.fixture(scope="module")

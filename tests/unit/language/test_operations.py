@@ -50,6 +50,8 @@ def test_a_change_is_typed(text: str, kind: str, target: str | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "我是老师",
+        "老人身体还好 就是血压高",
         "我36老公38",
         "想买重疾险",
         "爸爸65妈妈63",
