@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 
@@ -40,3 +43,17 @@ class PersonWord:
     index: int | None = None
     sex: str | None = None
     word: str = ""
+
+
+def starting_from(mentions: Sequence[Mention], place: int) -> Iterator[Mention]:
+    """The mentions that start at a place or after it; mentions stand in order of place."""
+    return (mentions[i] for i in range(_index(mentions, place), len(mentions)))
+
+
+def starting_before(mentions: Sequence[Mention], place: int) -> Iterator[Mention]:
+    """The mentions that start before a place, the nearest first."""
+    return (mentions[i] for i in range(_index(mentions, place) - 1, -1, -1))
+
+
+def _index(mentions: Sequence[Mention], place: int) -> int:
+    return bisect_left(mentions, place, key=attrgetter("start"))

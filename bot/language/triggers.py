@@ -10,7 +10,18 @@ import re
 import sre_parse
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from sre_constants import ASSERT, BRANCH, IN, LITERAL, MAX_REPEAT, MIN_REPEAT, RANGE, SUBPATTERN
+from sre_constants import (
+    ASSERT,
+    ASSERT_NOT,
+    AT,
+    BRANCH,
+    IN,
+    LITERAL,
+    MAX_REPEAT,
+    MIN_REPEAT,
+    RANGE,
+    SUBPATTERN,
+)
 from typing import Any
 
 _WIDEST_RANGE = 64
@@ -64,6 +75,41 @@ def _of_item(op: Any, value: Any) -> Characters | None:
     if op in (MAX_REPEAT, MIN_REPEAT):
         return _of_sequence(value[2]) if value[0] else None
     return _union(map(_of_sequence, value[1])) if op is BRANCH else None
+
+
+def openings(pattern: re.Pattern[str]) -> Characters:
+    """The characters a match may begin with: 我俺 for (?:我|俺)家?."""
+    found, ended = _openings(sre_parse.parse(pattern.pattern, pattern.flags))
+    if found is None or not ended or pattern.flags & re.IGNORECASE:
+        raise ValueError(f"{pattern.pattern}: may begin with anything; give it a first word")
+    return found
+
+
+def _openings(items: Any) -> tuple[Characters | None, bool]:
+    """The first characters of a sequence, and whether it always takes one."""
+    found: set[str] = set()
+    for op, value in items:
+        first, takes = _opening(op, value)
+        if first is None:
+            return None, False
+        found |= first
+        if takes:
+            return frozenset(found), True
+    return frozenset(found), False
+
+
+def _opening(op: Any, value: Any) -> tuple[Characters | None, bool]:
+    if op in (ASSERT, ASSERT_NOT, AT):
+        return frozenset(), False
+    if op is SUBPATTERN:
+        return _openings(value[-1])
+    if op in (MAX_REPEAT, MIN_REPEAT):
+        first, takes = _openings(value[2])
+        return first, takes and value[0] > 0
+    if op is BRANCH:
+        branches = [_openings(branch) for branch in value[1]]
+        return _union(first for first, _ in branches), all(takes for _, takes in branches)
+    return _of_item(op, value), True
 
 
 def _of_class(items: Iterable[tuple[Any, Any]]) -> Characters | None:

@@ -88,7 +88,16 @@ def _in_longer_word(text: str, start: int, end: int) -> bool:
 
 def cuts_words(text: str, start: int, end: int) -> bool:
     """Whether the span cuts a word at both ends: 家公 in 一家公司."""
+    if not _crossed(text, start, end):
+        return False
     ends = _ends(text)
     first, last = bisect_right(ends, start), bisect_left(ends, end)
     begins = ends[first - 1] if first else 0
     return first < last and begins < start and end < ends[last]
+
+
+def _crossed(text: str, start: int, end: int) -> bool:
+    """Whether the dictionary has a word over the start and one over the end of a span."""
+    known: dict[str, int] = tokenizer().FREQ
+    over_start = any(text[i : start + 1] in known for i in range(max(0, start - _LONGEST), start))
+    return over_start and any(text[i : end + 1] in known for i in range(start + 1, end))

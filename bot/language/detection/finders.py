@@ -24,6 +24,7 @@ class WordFinder:
             self._by_first.setdefault(word[0], []).append(word)
         for words in self._by_first.values():
             words.sort(key=len, reverse=True)
+        self.openings = frozenset(self._by_first)
         self._first = re.compile(f"[{re.escape(''.join(self._by_first))}]")
 
     def at(self, text: str, i: int) -> str | None:

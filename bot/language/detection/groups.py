@@ -13,7 +13,7 @@ from bot.language.numerals import parse_number
 NUMBER = r"(?:\d{1,2}|[一二两俩仨三四五六七八九十]{1,2})"
 _MOST = 20
 _COUNT = re.compile(
-    rf"{cues('household_words')}?(?:{repeatable('count_links')}|\s)*(?P<n>{NUMBER})"
+    rf"{cues('household_words')}?(?:{repeatable('count_links')}|\s){{0,12}}(?P<n>{NUMBER})"
     r"(?:口人?(?![子儿])|个人|口之家|口子人)"
 )
 _CUE = re.compile(cues("count_cues"))

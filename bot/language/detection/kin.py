@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from bot.language.cues import cue_pairs, cue_words, cues
 from bot.language.detection.board import Board
 from bot.language.detection.finders import kin_words
 from bot.language.detection.limits import Candidate, may_be_person
-from bot.language.detection.speaker import own_words
+from bot.language.detection.speaker import SELF_OPENINGS, own_words
 from bot.language.mentions import Mention, PersonWord
+from bot.language.triggers import openings
 
 _EARLY_ORDINAL = re.compile(
     r"老[大二三四](?=[,:\s\d一二三四五六七八九十两半百廿是上读才今也男女刚在有叫都快满不未没还])|老幺"
@@ -45,10 +47,18 @@ def early_ordinals(board: Board) -> Iterator[Mention]:
 
 def people(board: Board) -> Iterator[Mention]:
     """我和老公, 他妈妈: at each free place the first rule that fits."""
-    for i in range(len(board.text)):
+    for start in _openings().finditer(board.text):
+        i = start.start()
         mention = None if board.taken[i] else _person_at(board.text, i)
         if mention is not None:
             yield mention
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    """The characters that a family word, 我 or 他 begins with."""
+    found = kin_words().openings | SELF_OPENINGS | openings(_PRONOUN)
+    return re.compile(f"[{re.escape(''.join(sorted(found)))}]")
 
 
 def _person_at(text: str, i: int) -> Mention | None:

@@ -14,7 +14,7 @@ _KINDS = cue_pairs("sibling_groups")
 _SEX = {"brother": "male", "sister": "female", "son": "male", "daughter": "female"}
 _NUMBER = r"(?:[俩仨]|[两二三四五六2-6][个人位]人?)"
 _GROUP = re.compile(
-    rf"(?:(?P<own>{cues('first_person')})(?P<home>家)?)?(?:一共|总共|有|就|是|亲)*"
+    rf"(?:(?P<own>{cues('first_person')})(?P<home>家)?)?(?:一共|总共|有|就|是|亲){{0,6}}"
     rf"(?:(?P<w>{alternation(_KINDS)})(?P<n>{_NUMBER})"
     rf"|(?P<m>[两俩三四五2-5])个?(?P<v>{alternation(_KINDS)}))"
 )

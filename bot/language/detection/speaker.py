@@ -11,6 +11,7 @@ from bot.language.detection.board import Board
 from bot.language.detection.finders import kin_words
 from bot.language.detection.limits import Candidate, may_be_person
 from bot.language.mentions import Mention, PersonWord
+from bot.language.triggers import openings
 
 _ROLES = cue_pairs("roles")
 _PARENTS = cue_pairs("parent_roles")
@@ -44,6 +45,7 @@ _SELF = re.compile(
     rf"|本人|自己(?!的?{cues('own_things')})"
     rf"|(?<!养)(?<!养活)全家人?|家里(?!人|老人|的?老)|{cues('whole_household')}"
 )
+SELF_OPENINGS = openings(_SELF)
 
 
 def own_role(board: Board) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.language.clauses import after
 from bot.language.cues import cues, repeatable
 from bot.language.link_facts.state import Facts
-from bot.language.mentions import Mention
+from bot.language.mentions import Mention, starting_from
 
 _HABITS = frozenset({"smoking", "drinking"})
 _NO = re.compile(rf"{cues('denials')}{cues('denial_aspects')}?有?$")
@@ -82,7 +82,9 @@ DENIALS: tuple[Callable[[Facts, Mention], bool], ...] = (
 
 def _end_of_list(facts: Facts, mention: Mention) -> int:
     end = mention.end
-    for other in facts.mentions:
-        if other.kind == "condition" and other.start >= end:
-            end = other.end if _BETWEEN.fullmatch(facts.text[end : other.start]) else end
+    for other in starting_from(facts.mentions, end):
+        if other.kind == "condition":
+            if not _BETWEEN.fullmatch(facts.text, end, other.start):
+                break
+            end = other.end
     return end

@@ -10,7 +10,7 @@ from bot.language.draft import MemberDraft
 from bot.language.link_facts.grades import refine, takes_class
 from bot.language.link_facts.records import codes_of, condition_of, deny, record, record_mention
 from bot.language.link_facts.state import Facts
-from bot.language.mentions import Mention
+from bot.language.mentions import Mention, starting_from
 from bot.language.people import Reference
 
 _ANSWER = re.compile(
@@ -46,8 +46,10 @@ def _grade_of(facts: Facts, reference: Reference) -> Mention | None:
     """我姨是3类: the grade that is all that is said of a person."""
     lead = _GRADE_LEAD.match(facts.text, reference.end)
     place = lead.end() if lead else reference.end
-    for mention in facts.mentions:
-        if mention.kind == "measure" and place <= mention.start <= place + 1:
+    for mention in starting_from(facts.mentions, place):
+        if mention.start > place + 1:
+            return None
+        if mention.kind == "measure":
             graded = mention.data.grade is not None and mention.data.code is None
             return mention if graded and _GRADE_END.match(facts.text, mention.end) else None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 
 from bot.language.cues import cue_words, cues
 from bot.language.link_money.corrections import corrects
@@ -18,6 +19,7 @@ from bot.language.link_money.words import (
     TOTAL,
     YEARLY,
 )
+from bot.language.mentions import starting_from
 
 # Of two purposes named at the same place the later of this list wins.
 _PURPOSES = {
@@ -70,8 +72,8 @@ def _by_contribution(money: Money, figure: Figure) -> str | None:
     part = _PART.search(figure.near) and not names_earner(money, figure)
     if part or _PER_PIECE.search(figure.near) or _COMPARED.search(figure.near):
         return "other"
-    inside = range(figure.clause_start, figure.start)
-    kinds = {m.kind for m in money.mentions if m.start in inside}
+    inside = starting_from(money.mentions, figure.clause_start)
+    kinds = {m.kind for m in takewhile(lambda m: m.start < figure.start, inside)}
     small = figure.amount.max < _LEAST_PENSION or _CONTRIBUTED.search(figure.near)
     costs = "social_insurance" in kinds and small
     return "other" if costs or ("line" in kinds and _PAID_OUT.search(figure.near)) else None

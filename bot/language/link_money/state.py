@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from bot.language.clauses import first_clause, last_sentence
 from bot.language.draft import HouseholdDraft, MemberDraft
 from bot.language.link_money.words import PERIOD_CUE
-from bot.language.mentions import Mention
+from bot.language.mentions import Mention, starting_before, starting_from
 from bot.language.money import Amount
 from bot.language.normalise import Normalised
 from bot.language.people import Reference
@@ -113,22 +113,26 @@ class Money:
 
     def _before(self, mention: Mention) -> str:
         start = max(0, mention.start - _REACH_BACK)
-        for other in self.mentions:
+        for other in starting_before(self.mentions, mention.start):
+            if other.end <= start:
+                break
             if other.kind in AMOUNT_KINDS and other.end <= mention.start:
-                start = max(start, other.end)
+                start = other.end
         return last_sentence(self._without_jobs(start, mention.start))
 
     def _after(self, mention: Mention) -> str:
         stops = (*AMOUNT_KINDS, "line")
-        later = (m.start for m in self.mentions if m.kind in stops and m.start >= mention.end)
+        later = (m.start for m in starting_from(self.mentions, mention.end) if m.kind in stops)
         end = min(len(self.text), mention.end + _REACH_ON, next(later, len(self.text)))
         return first_clause(self._without_jobs(mention.end, end))
 
     def _without_jobs(self, start: int, end: int) -> str:
         """A part of the text; in 开出租 nothing is let."""
         text = self.text[start:end]
-        for other in self.mentions:
-            if other.kind == "occupation" and start <= other.start and other.end <= end:
+        for other in starting_from(self.mentions, start):
+            if other.start >= end:
+                break
+            if other.kind == "occupation" and other.end <= end:
                 first, last = other.start - start, other.end - start
                 text = text[:first] + "□" * (last - first) + text[last:]
         return text

@@ -58,8 +58,9 @@ def child(cast: Cast, naming: Naming, relation: str, sex: str | None) -> list[Me
 
 def _said_again(cast: Cast, naming: Naming, relation: str) -> bool:
     """儿子三岁，打反了，儿子五岁: after a slip the same child is named once more."""
-    named = [r.end for r in cast.references if any(m.relation == relation for m in r.members)]
-    return bool(named) and _SLIP.search(cast.text, named[-1], naming.start) is not None
+    named = (r for r in reversed(cast.references) if any(m.relation == relation for m in r.members))
+    last = next(named, None)
+    return last is not None and _SLIP.search(cast.text, last.end, naming.start) is not None
 
 
 def _one_more(cast: Cast, naming: Naming) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import bot.language
-from bot.language.triggers import Guarded, characters, needed
+from bot.language.triggers import Guarded, characters, needed, openings
 
 _MOST_WORDS = 3000
 _CLASSES = {"CATEGORY_SPACE": " \t", "CATEGORY_DIGIT": "12"}
@@ -156,3 +156,21 @@ def test_a_guarded_pattern_finds_what_the_plain_one_finds() -> None:
     guarded = Guarded(r"\d+岁")
     assert [m[0] for m in guarded.finditer("我36岁,妈60岁")] == ["36岁", "60岁"]
     assert list(guarded.finditer("我36")) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?<!自)(?:我|俺们?)家?", "我俺"),
+        (r"大?姐|哥", "大姐哥"),
+        (r"(?=我)[他她]*们", "他她们"),
+    ],
+)
+def test_what_a_pattern_begins_with(pattern: str, expected: str) -> None:
+    assert openings(re.compile(pattern)) == frozenset(expected)
+
+
+@pytest.mark.parametrize("pattern", [r".我", r"我?", r"[^我]"])
+def test_a_pattern_that_may_begin_with_anything_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="first word"):
+        openings(re.compile(pattern))
