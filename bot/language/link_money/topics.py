@@ -18,6 +18,10 @@ _LEAD = rf"(?:那边)?的?(?:{repeatable('line_gap')})*?"
 _HAS = re.compile(rf"{_LEAD}{cues('held_after', 'line_answers')}")
 _HAS_TOO = re.compile(rf"(?:那边)?也都?{cues('line_answers', 'held_after')}|的?也(?:有|是|买)")
 _HAS_NOT = re.compile(rf"{_LEAD}(?:{cues('lapsed')}|没|不|未|无)")
+_EVERYONE_HAS = re.compile(
+    rf"险?,?(?:我们)?{cues('everybody')}(?:人)?都?{cues('line_answers', 'held_after')}"
+    r"(?=[,。;!?\s]|$)"
+)
 _ENDS = re.compile(r"的?[,。;!?\s]|$|的$")
 
 
@@ -31,6 +35,9 @@ class Answers:
 
 def answers(money: Money, line: Mention) -> Answers:
     """Every person's answer up to the next line or the end of the sentence."""
+    if _EVERYONE_HAS.match(money.text, line.end) and _opens(money, line):
+        family = [m for m in money.draft.members if m.relation != "other"]
+        return Answers(True, tuple(m for m in family if m.facts.get("insure", True)))
     named = _named_after(money, line)
     if not named:
         return Answers()
@@ -39,14 +46,18 @@ def answers(money: Money, line: Mention) -> Answers:
     for i in reversed(range(len(named) - 1)):
         if _JOINED.fullmatch(money.text[named[i].end : named[i + 1].start]):
             said[i] = said[i + 1]  # 重疾险我和老公都有
-    opens = not last_clause(money.text[: line.start]).strip()
-    topic = direct and opens and said[0] is not None
+    topic = direct and _opens(money, line) and said[0] is not None
     holders: list[MemberDraft] = []
     for reference, answer in zip(named, said, strict=True):
         too = _HAS_TOO.match(first_clause(money.text[reference.end :])) is not None
         if answer and (topic or too):
             holders += [m for m in reference.members if m not in holders]
     return Answers(topic, tuple(holders))
+
+
+def _opens(money: Money, line: Mention) -> bool:
+    """The line is the first word of its clause."""
+    return not last_clause(money.text[: line.start]).strip()
 
 
 def _answer(money: Money, reference: Reference) -> bool | None:
