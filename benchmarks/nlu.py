@@ -21,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.baseline.measure import Measured
 from benchmarks.baseline.training import ROOT, Trained, baseline, ours
+from scripts.processes import one_thread
 from scripts.train import quiet_environment
 
 LANGUAGE_P95_MS, NLU_P95_MS, TRAINING_SECONDS = 10.0, 20.0, 120.0
@@ -42,7 +43,7 @@ def measure(system: str, rounds: int) -> Measured:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.baseline.measure", system],
             cwd=ROOT,
-            env=quiet_environment(),
+            env=quiet_environment(one_thread()),  # as the assistant is served
             capture_output=True,
             text=True,
         )

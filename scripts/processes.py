@@ -130,6 +130,15 @@ def build_processes(settings: Settings, layout: Layout) -> tuple[Process, ...]:
     )
 
 
+# A message is a few small matrix products: threads of one process only wait for each other.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+def one_thread() -> dict[str, str]:
+    """The environment that keeps linear algebra in one thread, unless the operator says more."""
+    return {name: os.environ.get(name, "1") for name in THREADS}
+
+
 def process_environment(
     settings: Settings, layout: Layout, extra: Mapping[str, str] | None = None
 ) -> dict[str, str]:
@@ -148,7 +157,7 @@ def process_environment(
         "JIABAO_STATE_DIR": str(layout.state),
         "JIABAO_ACTIONS_URL": settings.actions_url,
     }
-    return quiet_environment({**(extra or {}), **proxies, **ours})
+    return quiet_environment({**one_thread(), **(extra or {}), **proxies, **ours})
 
 
 def write_endpoints(settings: Settings, layout: Layout) -> None:
