@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
+from bot.language.clauses import first_clause, last_clause
 from bot.language.cues import cues
 
 _REACH = 24  # how far back a word that makes somebody an object may stand
-_CLAUSE_START = re.compile(r"[^,。!?;\n]*$")
-_CLAUSE_REST = re.compile(r"[^,。!?;\n]*")
 _ASPECT = r"(?:着|了|大|过)?(?:一个|个|这个|俩|两个|我|我们|我家|家里)?"
 _CARED_FOR = re.compile(rf"{cues('carers')}{_ASPECT}$")
 _DONE_TO = re.compile(rf"{cues('done_to')}{_ASPECT}$")
@@ -29,28 +28,16 @@ def in_passing(text: str, start: int, end: int) -> bool:
     给我妈买 is different: whom the cover is for is what the message is about.
     """
     before = text[max(0, start - _REACH) : start]
-    after = clause_rest(text, end)
+    after = first_clause(text[end:])
     if is_cared_for(text, start) or _DONE_TO.search(before):
         return True
     if _BY.search(before) and _CARES.match(after):
         return True
     if _WITH.search(before):
-        return _LIVES.match(after) is not None and _clause_start(text, start) > 1
+        return _LIVES.match(after) is not None and len(last_clause(text[:start])) > 1
     return bool(_HELPED.search(before)) and not _COVERS.search(after)
 
 
 def is_cared_for(text: str, start: int) -> bool:
     """带着儿子, 照顾老人: somebody looks after the person who is named here."""
     return _CARED_FOR.search(text[max(0, start - _REACH) : start]) is not None
-
-
-def clause_rest(text: str, end: int) -> str:
-    """What follows a place up to the end of its clause."""
-    found = _CLAUSE_REST.match(text, end)
-    return found[0] if found else ""
-
-
-def _clause_start(text: str, start: int) -> int:
-    """How many characters of its clause stand before a place."""
-    found = _CLAUSE_START.search(text[:start])
-    return len(found[0]) if found else 0

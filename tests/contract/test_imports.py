@@ -18,6 +18,7 @@ CLOCK_CALLS = {"today", "now", "utcnow"}
 # A package may import those of a lower number, and its own.
 LAYERS = {
     "bot.advisor": 0,
+    "bot.sql": 0,
     "bot.language": 1,
     "bot.knowledge": 1,
     "bot.catalog": 1,

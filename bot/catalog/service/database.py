@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
 
-BUSY_TIMEOUT_SECONDS = 15
+from bot.sql import READ_ONLY, sqlite_engine
+
 WRITE_LOCK = 702_014_002  # any constants: the PostgreSQL advisory locks
 MIGRATION_LOCK = 702_014_003
 VERSION_TABLE = "catalog_schema"  # its own, so that the gateway may share the database
-READ_ONLY = "jiabao_catalog_read_only"
 _READ_ONLY = {READ_ONLY: True}
 
 
@@ -35,41 +33,13 @@ def open_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            return _sqlite(url, parsed.database)
+            return sqlite_engine(url)
         return sa.create_engine(url, future=True, pool_pre_ping=True)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
         raise DatabaseError(
             f"no database address: {error}; set JIABAO_CATALOG_DATABASE_URL to "
             "postgresql://user:password@host/database, or leave it empty for SQLite"
         ) from error
-
-
-def _sqlite(url: str, database: str | None) -> Engine:
-    memory = database in (None, "", ":memory:")
-    options: dict[str, Any] = {
-        "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
-    }
-    if memory:
-        options["poolclass"] = StaticPool
-    else:
-        Path(str(database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, future=True, **options)
-    sa.event.listen(engine, "connect", _configure_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _configure_sqlite(raw: Any, _record: Any) -> None:
-    raw.isolation_level = None  # transactions are opened by _begin_sqlite
-    cursor = raw.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(READ_ONLY)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
 class Sessions:

@@ -7,11 +7,11 @@ import re
 from bot.language.age_linking.items import GROWN
 from bot.language.age_linking.lists import distribute
 from bot.language.age_linking.place import (
-    SENTENCE_END,
     Place,
     Verdict,
     introduces,
 )
+from bot.language.clauses import SENTENCE_END
 from bot.language.cues import cues
 
 _SCHOOL_AGE = 10

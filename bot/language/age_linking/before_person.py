@@ -7,7 +7,8 @@ import re
 from bot.language.age_linking.giving import negated
 from bot.language.age_linking.items import GROWN, AgeItem
 from bot.language.age_linking.lists import distribute, one_of_each
-from bot.language.age_linking.place import SENTENCE_END, Place, Verdict, introduces
+from bot.language.age_linking.place import Place, Verdict, introduces
+from bot.language.clauses import SENTENCE_END
 from bot.language.cues import cues
 from bot.language.people import Reference
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.language.age_linking.giving import give, negated, replace_last, told_of_now
-from bot.language.age_linking.place import SENTENCE_END, Place, Verdict
+from bot.language.age_linking.place import Place, Verdict
 from bot.language.age_linking.scene import Scene
 from bot.language.ages import intersection
+from bot.language.clauses import SENTENCE_END
 from bot.language.cues import cues
 
 _INSTEAD = re.compile(

@@ -15,13 +15,13 @@ from bot.language.age_linking.items import AgeItem
 from bot.language.age_linking.place import introduces, members_of
 from bot.language.age_linking.plausible import in_span, plausible
 from bot.language.age_linking.scene import Scene
+from bot.language.clauses import CLAUSE_END, first_clause
 from bot.language.cues import cue_words, cues, repeatable
-from bot.language.passing import clause_rest, in_passing, is_cared_for
+from bot.language.passing import in_passing, is_cared_for
 from bot.language.people import Reference
 
 _HELPED = re.compile(rf"{cues('beneficiaries')}(?:一下)?$")
 _JOINED = re.compile(rf"^(?:[、,\s/+&]|{repeatable('age_joints')})*$")
-_CLAUSE_END = re.compile(r"[,。!?;\n]")
 _LINKS = re.compile(rf"(?:^|[、\s/+&:]|{cues('no_object', 'age_joints', 'introducers')})$")
 _MINOR, _YOUNG = 20, 35
 _SMALL = cue_words("small_child_words")
@@ -91,8 +91,8 @@ class Focus:
         """我剖腹产生的她: at the end of a clause that has its subject."""
         between = self.scene.text[self.group[-1].end : person.start]
         return (
-            not clause_rest(self.scene.text, person.end)
-            and _CLAUSE_END.search(between) is None
+            not first_clause(self.scene.text[person.end :])
+            and CLAUSE_END.search(between) is None
             and _LINKS.search(between) is None
             and _HELPED.search(between) is None
         )

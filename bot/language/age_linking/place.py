@@ -14,7 +14,6 @@ from bot.language.draft import MemberDraft
 from bot.language.people import Reference
 
 Item = Reference | AgeItem
-SENTENCE_END = re.compile(r"[。!?;\n]")
 _INTRODUCES = re.compile(rf"(?:{cues('introducers')}一?个?|还有个|加一?个|一个)$")
 _CLAUSE_START = re.compile(rf"(?:^|[,。;:\s]){repeatable('before_age')}*$")
 _CLAUSE_END = re.compile(r"^(?:岁?(?:了|咧|喽|啦|哈)?(?:[,。\s;!]|$)|岁?(?:了|咧|喽|啦))")
